@@ -1,0 +1,15 @@
+/** For whoever writes an adapter: the contract, the envelopes, and the loop's end of a channel. */
+export type {
+  Adapter,
+  Cancel,
+  Capabilities,
+  Channel,
+  Exit,
+  HostLink,
+  LoopEnd,
+  OpenOptions,
+  TaskModule,
+} from './contract.ts'
+export { serve } from './host.ts'
+export type { EncodedThrown, Envelope } from './protocol.ts'
+export { decodeThrown, encodeThrown, encodeThrownSafely } from './thrown.ts'

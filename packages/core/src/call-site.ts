@@ -1,0 +1,42 @@
+/** What has frames: an error, or an object that `Error.captureStackTrace` wrote to. */
+export interface Trace {
+  readonly stack?: string
+}
+
+/**
+ * Where a call was made: gives the frames of the user's code that made it.
+ *
+ * An asynchronous call takes them when it is made. A blocking one takes them when they are wanted, because its
+ * caller is still on the stack then, and so pays nothing for calls that succeed.
+ */
+export type CallSite = () => Trace
+
+/** The frames below the one of `form`, the function that the user called. */
+export function takeTrace(form: (...args: never[]) => unknown): Trace {
+  if (typeof Error.captureStackTrace !== 'function') return new Error()
+  const trace = {}
+  Error.captureStackTrace(trace, form)
+  return trace
+}
+
+/** Puts the frames of the call below those of the task, where both have some. */
+export function appendFrames(error: unknown, site: CallSite): void {
+  if (!(error instanceof Error) || typeof error.stack !== 'string') return
+  const frames = framesOf(site())
+  if (frames !== '') setStack(error, `${error.stack}\n${frames}`)
+}
+
+/** Makes an error of our own read as if it were thrown where the call was made. */
+export function placeAt<E extends Error>(error: E, site: CallSite): E {
+  setStack(error, `${error.name}: ${error.message}\n${framesOf(site())}`)
+  return error
+}
+
+function framesOf({ stack = '' }: Trace): string {
+  const start = stack.search(/^\s+at /m)
+  return start === -1 ? '' : stack.slice(start).replace(/^\n/, '')
+}
+
+function setStack(error: Error, stack: string): void {
+  Object.defineProperty(error, 'stack', { value: stack, enumerable: false, writable: true, configurable: true })
+}

@@ -1,0 +1,120 @@
+import type { Envelope } from './protocol.ts'
+
+/**
+ * What an adapter is: a way to start background event loops and to exchange envelopes with them.
+ *
+ * Everything a user sees (calls, futures, timeouts, errors, restarts) is core's and is built on this.
+ */
+export interface Adapter {
+  /** Shown in messages and errors, e.g. `worker-threads`. */
+  readonly name: string
+  readonly capabilities: Capabilities
+  /**
+   * Starts one background event loop and returns at once, before the loop runs.
+   *
+   * What goes wrong later arrives as an {@link Exit} from {@link Channel.poll}.
+   * @throws {TypeError | RangeError} for an option of the adapter that cannot be right; anything else thrown
+   *   here reaches the user as the cause of a `LoopStartError`.
+   */
+  open(options: OpenOptions): Channel
+}
+
+/**
+ * Facts about an adapter, declared once. The conformance suite tests what is declared, and tests that what is
+ * not declared is refused at once with `NotSupportedError`.
+ */
+export interface Capabilities {
+  /** Where the loop's code runs. */
+  readonly runsOn: 'worker thread' | 'child process' | "caller's thread" | 'other machine'
+  /** How `loop.load` names a module: by URL, path or bare specifier, or by a name that the other side serves. */
+  readonly modules: 'url' | 'name'
+  /** The ends of a loop that the caller outlives. */
+  readonly survives: readonly LoopEnd[]
+  /** `Channel.kill` ends code that never yields. */
+  readonly kill?: true
+  /** Functions in arguments can be called by the task while the call lasts. */
+  readonly callbacks?: true
+  /** Exported async generators can be iterated by the caller. */
+  readonly streams?: true
+}
+
+/** How a loop can come to its end other than by `stop`. */
+export type LoopEnd = 'exit' | 'throw' | 'out of memory' | 'signal' | 'crash'
+
+/** What {@link Adapter.open} is given. */
+export interface OpenOptions {
+  /** The loop's name, for thread names and process titles. */
+  readonly name: string
+  /**
+   * The calling thread's wake word, one 32-bit integer in shared memory, on which that thread sleeps while it is
+   * blocked. Whoever makes something available to `poll` does so first, and then adds 1 to the word and notifies
+   * it; that order is what keeps a wake-up from being lost.
+   */
+  readonly wake: Int32Array<SharedArrayBuffer>
+  /** Runs `task` on the calling thread `delay` milliseconds from now, also while that thread is blocked. */
+  readonly setTimer: (delay: number, task: () => void) => Cancel
+}
+
+/** Takes back what was asked for. Calling it again, or too late, does nothing. */
+export type Cancel = () => void
+
+/** The caller's end of the way to one generation of a loop. It is never reopened. */
+export interface Channel {
+  /**
+   * Sends an envelope, never waiting. False means that the way is full and nothing was taken: core keeps the
+   * envelope and offers it again after the next `onReady` or wake-up.
+   * @throws {Error} a `DataCloneError` (by its `name`) for what cannot cross; nothing was sent then.
+   */
+  post(envelope: Envelope): boolean
+  /**
+   * The next thing that arrived, without blocking. A channel reads its sign of death first, then drains what was
+   * sent before it, and only then hands out the {@link Exit}, once.
+   */
+  poll(): Envelope | Exit | undefined
+  /**
+   * Makes progress where waiting is not sleeping on the wake word (turning a loop, running a process to its end).
+   * Returns when `poll` may have something, or `remaining` milliseconds have passed (`Infinity`: no limit).
+   */
+  drive?(remaining: number): void
+  /** Registers what the calling thread's event loop runs when `poll` has something, or a full way has room again. */
+  onReady(listener: () => void): void
+  /** Lets the channel keep the process alive. */
+  ref(): void
+  /** The opposite; a new channel is like this. */
+  unref(): void
+  /** Ends the loop, whatever it is doing. The outcome arrives as an {@link Exit}. */
+  kill(): void
+}
+
+/** A loop has ended. */
+export interface Exit {
+  readonly kind: 'exit'
+  /** Exit code, where there is one. */
+  readonly code?: number
+  /** Name of the signal that ended it, where there is one. */
+  readonly signal?: string
+  /** What it died of, where that is known. */
+  readonly cause?: unknown
+}
+
+/** The loop's end of the way to its caller: what `serve` runs on. */
+export interface HostLink {
+  /** Name of the adapter, for messages and errors. */
+  readonly adapter: string
+  /** Sends an envelope to the caller and wakes it. Throws, and sends nothing, like {@link Channel.post}. */
+  post(envelope: Envelope): void
+  /** Registers what runs for each envelope that arrives, in order. */
+  onEnvelope(listener: (envelope: Envelope) => void): void
+  /**
+   * What a specifier stands for: the URL or name that {@link importModule} takes. Relative paths and bare
+   * specifiers are meant from `cwd`, the caller's working directory as an absolute path.
+   */
+  resolveModule(specifier: string, cwd: string | undefined): Promise<string> | string
+  /** Imports what {@link resolveModule} found. */
+  importModule(url: string): Promise<TaskModule> | TaskModule
+  /** Ends the loop in good order. Called once, when the caller has asked it to stop. */
+  exit(): void
+}
+
+/** The exports of a task module. */
+export type TaskModule = Readonly<Record<string, unknown>>

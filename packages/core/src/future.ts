@@ -1,0 +1,307 @@
+import { type CallSite, placeAt } from './call-site.ts'
+import { checkTimeout, deadlineIn } from './deadline.ts'
+import { AbortError, DeadlockError, TimeoutError } from './errors.ts'
+import { setTimer } from './timer.ts'
+import { block, clock, type Source, type Waitable } from './waiter.ts'
+
+export type FutureState = 'pending' | 'fulfilled' | 'rejected' | 'cancelled'
+
+export interface WaitOptions {
+  /** Longest time to block, in milliseconds. `0` only looks; left out or `Infinity`, there is no limit. */
+  readonly timeout?: number | undefined
+  /** Looked at before blocking and whenever the thread wakes. A blocked thread cannot abort it itself. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Where a future's outcome comes from. */
+export interface FutureSource {
+  /** What the call is called, for messages. */
+  readonly label: string
+  /** A source that could settle the future while this thread is blocked; undefined if there is none. */
+  awaits(): Source | undefined
+  /** Somebody took a promise or a done callback: keep the process alive until the future is settled. */
+  hold(): void
+  /** The future was cancelled or has expired: its outcome is no longer wanted. */
+  abandon(reason: unknown): void
+  /** Where the call was made, for errors that arise elsewhere. */
+  readonly site?: CallSite
+}
+
+export type Outcome =
+  | { readonly state: 'fulfilled'; readonly value: unknown }
+  | { readonly state: 'rejected' | 'cancelled'; readonly reason: unknown }
+
+/** One blocking wait of this thread, and the futures whose done callbacks run when it ends. */
+interface Wait {
+  readonly future: Future<unknown>
+  readonly settled: Future<unknown>[]
+}
+
+/** The blocking waits of this thread, innermost last. Empty while the event loop turns. */
+const waits: Wait[] = []
+
+// What only the library's own files may do to a future; the class fills them in, below.
+
+/** Settles a future; the second time does nothing. */
+export let settle: (future: Future<unknown>, outcome: Outcome) => void
+/** The future's one native promise. */
+export let promiseOf: <T>(future: Future<T>) => Promise<T>
+export let outcomeOf: (future: Future<unknown>) => Outcome | undefined
+/** See {@link FutureSource.awaits}. */
+export let awaits: (future: Future<unknown>) => Source | undefined
+/** See {@link FutureSource.hold}. */
+export let hold: (future: Future<unknown>) => void
+/** Has `observer` run as soon as `future` is settled, on behalf of `holder`, which waits for it. */
+export let observe: (future: Future<unknown>, holder: Future<unknown>, observer: () => void) => void
+/** Rejects the future with a `TimeoutError`, and abandons its call, `timeout` milliseconds from now. */
+export let expireAfter: (future: Future<unknown>, timeout: number) => void
+
+let isHeldBy: (future: Future<unknown>, holder: Future<unknown>) => boolean
+
+/**
+ * The outcome of a call that is already under way, to be had by blocking or by awaiting.
+ *
+ * It keeps the process alive once its promise or a done callback was taken, until it is settled.
+ */
+export class Future<T> implements PromiseLike<T> {
+  readonly #source: FutureSource
+  readonly #holders: Future<unknown>[] = []
+  #outcome: Outcome | undefined
+  #observers: (() => void)[] | undefined
+  #callbacks: (() => void)[] | undefined
+  #promise: Promise<T> | undefined
+  #settlePromise: ((outcome: Outcome) => void) | undefined
+  #held = false
+  #stopTimer: (() => void) | undefined
+
+  constructor(source: FutureSource) {
+    this.#source = source
+  }
+
+  get state(): FutureState {
+    return this.#outcome?.state ?? 'pending'
+  }
+
+  /** True once there is an outcome, cancellation included. */
+  done(): boolean {
+    return this.#outcome !== undefined
+  }
+
+  cancelled(): boolean {
+    return this.#outcome?.state === 'cancelled'
+  }
+
+  /**
+   * Blocks this thread until there is an outcome, and returns the value or throws what the call threw.
+   *
+   * Meanwhile nothing of this thread's event loop runs. When the time is up the call goes on, and it may be asked
+   * again. At the end of the wait the done callbacks of this future run, before this returns.
+   * @param options the longest time to block, in milliseconds, or an object
+   * @throws {TimeoutError} `ERR_AMBISYNC_TIMEOUT` when the time is up
+   * @throws {AbortError} `ERR_AMBISYNC_ABORTED` if the future was cancelled, or the wait's `signal` is aborted
+   * @throws {DeadlockError} `ERR_AMBISYNC_DEADLOCK` if nothing could settle the future while this thread is blocked
+   */
+  result(options?: number | WaitOptions): T {
+    const outcome = this.#wait(options)
+    if (outcome.state === 'fulfilled') return outcome.value as T
+    throw outcome.reason
+  }
+
+  /** Like {@link result}, but what the call threw is returned. A wait that fails still throws. */
+  outcome(options?: number | WaitOptions): PromiseSettledResult<T> {
+    const outcome = this.#wait(options)
+    if (outcome.state === 'fulfilled') return { status: 'fulfilled', value: outcome.value as T }
+    return { status: 'rejected', reason: outcome.reason }
+  }
+
+  /**
+   * Runs `callback` with this future when it is settled, in the order in which callbacks were added.
+   *
+   * At once if it is settled already; else on the event loop of this thread, or at the end of a blocking wait for
+   * this future or for a `gather` that holds it, never inside another wait. What a callback throws is written to
+   * the console and disturbs nobody.
+   */
+  addDoneCallback(callback: (future: Future<T>) => void): void {
+    if (typeof callback !== 'function') {
+      throw new TypeError(`addDoneCallback takes a function, not ${callback === null ? 'null' : typeof callback}`)
+    }
+    // Settled inside another wait, the callbacks before this one are still to run.
+    if (this.#outcome !== undefined && this.#callbacks === undefined) {
+      this.#run(() => callback(this))
+      return
+    }
+    this.#callbacks ??= []
+    this.#callbacks.push(() => callback(this))
+    this.#hold()
+  }
+
+  /**
+   * Settles the future as cancelled. A reply that comes later is dropped.
+   *
+   * @param reason becomes the `cause` of the `AbortError` that `result` throws
+   * @returns false if it was settled already; then nothing changes
+   */
+  cancel(reason?: unknown): boolean {
+    if (this.#outcome !== undefined) return false
+    const options = reason === undefined ? {} : { cause: reason }
+    this.#abandon('cancelled', new AbortError(`${this.#source.label} was cancelled`, options))
+    return true
+  }
+
+  /** Makes the future awaitable. Awaiting keeps the process alive until it is settled. */
+  // biome-ignore lint/suspicious/noThenProperty: a future is a thenable on purpose
+  then<A = T, B = never>(
+    onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return promiseOf(this).then(onFulfilled, onRejected)
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'Future'
+  }
+
+  #wait(options: number | WaitOptions | undefined): Outcome {
+    const { timeout, signal } = typeof options === 'object' && options !== null ? options : { timeout: options }
+    const limit = checkTimeout(timeout, 'timeout')
+    if (signal?.aborted) throw waitAborted(signal)
+    if (this.#outcome === undefined) this.#block(limit, signal)
+    if (this.#outcome !== undefined) return this.#outcome
+    if (signal?.aborted) throw waitAborted(signal)
+    throw new TimeoutError(`${this.#source.label} had no result within ${limit} ms; the call goes on`)
+  }
+
+  #block(limit: number, signal: AbortSignal | undefined): void {
+    const wait: Wait = { future: this, settled: [] }
+    const waitable: Waitable = {
+      isSettled: () => this.#outcome !== undefined || signal?.aborted === true,
+      awaits: () => this.#awaits(),
+    }
+    waits.push(wait)
+    let end: ReturnType<typeof block>
+    try {
+      end = block(waitable, deadlineIn(limit))
+    } finally {
+      waits.pop()
+    }
+    for (const future of wait.settled) future.#runCallbacks()
+    if (end === 'stuck') {
+      throw new DeadlockError(
+        `${this.#source.label} is waited for by the very thread that has to settle it; await it instead of blocking`,
+      )
+    }
+  }
+
+  #awaits(): Source | undefined {
+    return this.#source.awaits() ?? (this.#stopTimer && clock)
+  }
+
+  #hold(): void {
+    if (this.#held || this.#outcome !== undefined) return
+    this.#held = true
+    this.#source.hold()
+  }
+
+  #abandon(state: 'cancelled' | 'rejected', error: unknown): void {
+    this.#settle({ state, reason: error })
+    this.#source.abandon(error)
+  }
+
+  #settle(outcome: Outcome): void {
+    if (this.#outcome !== undefined) return
+    this.#outcome = outcome
+    this.#stopTimer?.()
+    this.#stopTimer = undefined
+    for (const observer of this.#observers ?? []) observer()
+    this.#observers = undefined
+    this.#settlePromise?.(outcome)
+    if (this.#callbacks === undefined) return
+    const wait = waitFor(this)
+    if (wait !== undefined) wait.settled.push(this)
+    else if (waits.length === 0) this.#runCallbacks()
+    else queueMicrotask(() => this.#runCallbacks())
+  }
+
+  #runCallbacks(): void {
+    const callbacks = this.#callbacks ?? []
+    this.#callbacks = undefined
+    for (const callback of callbacks) this.#run(callback)
+  }
+
+  #run(callback: () => void): void {
+    try {
+      callback()
+    } catch (error) {
+      console.error(`ambisync: a done callback of ${this.#source.label} threw`, error)
+    }
+  }
+
+  #takePromise(): Promise<T> {
+    this.#promise ??= new Promise((resolve, reject) => {
+      const settlePromise = (outcome: Outcome): void => {
+        if (outcome.state === 'fulfilled') resolve(outcome.value as T)
+        else reject(outcome.reason)
+      }
+      if (this.#outcome !== undefined) settlePromise(this.#outcome)
+      else this.#settlePromise = settlePromise
+      this.#hold()
+    })
+    return this.#promise
+  }
+
+  static {
+    settle = (future, outcome) => future.#settle(outcome)
+    promiseOf = (future) => future.#takePromise()
+    outcomeOf = (future) => future.#outcome
+    awaits = (future) => future.#awaits()
+    hold = (future) => future.#hold()
+    observe = (future, holder, observer) => {
+      future.#holders.push(holder)
+      future.#observers ??= []
+      future.#observers.push(observer)
+    }
+    isHeldBy = (future, holder) => future === holder || future.#holders.some((next) => isHeldBy(next, holder))
+    expireAfter = (future, timeout) => {
+      if (future.#outcome !== undefined) return
+      future.#stopTimer = setTimer(timeout, () => {
+        future.#stopTimer = undefined
+        const message = `${future.#source.label} did not finish within ${timeout} ms and was cancelled`
+        const error = new TimeoutError(message)
+        future.#abandon('rejected', future.#source.site === undefined ? error : placeAt(error, future.#source.site))
+      })
+    }
+  }
+}
+
+/**
+ * Runs code of the user's that helps `future` along: now, if the event loop is turning or a blocking wait is for
+ * this future; else, inside a wait for something else, once that is over.
+ */
+export function runFor(future: Future<unknown>, task: () => void): void {
+  if (waits.length === 0 || waitFor(future) !== undefined) task()
+  else queueMicrotask(task)
+}
+
+/** The innermost blocking wait that waits for this future, by itself or as part of a gather. */
+function waitFor(future: Future<unknown>): Wait | undefined {
+  return waits.findLast((wait) => isHeldBy(future, wait.future))
+}
+
+function waitAborted(signal: AbortSignal): AbortError {
+  return new AbortError('the wait was aborted by its signal; the call goes on', { cause: signal.reason })
+}
+
+/** A future that was settled before it was made. */
+export function rejectedFuture(label: string, reason: unknown): Future<unknown> {
+  const future = new Future<unknown>({ ...nowhere, label })
+  settle(future, { state: 'rejected', reason })
+  return future
+}
+
+export function settledFuture(): Future<void> {
+  const future = new Future<void>(nowhere)
+  settle(future, { state: 'fulfilled', value: undefined })
+  return future
+}
+
+const nowhere: FutureSource = { label: 'the call', awaits: () => undefined, hold() {}, abandon() {} }

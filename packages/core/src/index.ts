@@ -1,0 +1,21 @@
+export type { Adapter } from './contract.ts'
+export { type CallOptions, type Dual, type DualForms, dual, type NativePair } from './dual.ts'
+export {
+  AbortError,
+  AmbisyncError,
+  type AmbisyncErrorOptions,
+  AsyncInSyncError,
+  DeadlockError,
+  type LoopErrorOptions,
+  LoopExitError,
+  LoopStartError,
+  type LoopStartErrorOptions,
+  LoopStoppedError,
+  NotSupportedError,
+  SerializationError,
+  TimeoutError,
+} from './errors.ts'
+export type { Future, FutureState, WaitOptions } from './future.ts'
+export { type GatherOptions, gather, type LimitedGatherOptions } from './gather.ts'
+export { type Loop, type LoopOptions, type LoopState, type StopOptions, startLoop } from './loop.ts'
+export type { AnyFunction, AsyncForm, SubmitForm, SyncForm, Tasks } from './types.ts'

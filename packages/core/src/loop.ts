@@ -1,0 +1,244 @@
+import { type CallSite, placeAt } from './call-site.ts'
+import { Client, type ModuleRef } from './client.ts'
+import type { Adapter } from './contract.ts'
+import { checkTimeout } from './deadline.ts'
+import { describeType } from './describe-type.ts'
+import { createDual } from './dual.ts'
+import { AmbisyncError, LoopExitError, LoopStartError, LoopStoppedError } from './errors.ts'
+import { type Future, rejectedFuture, settledFuture } from './future.ts'
+import { currentDirectory } from './node-cwd.ts'
+import { StartAttempts } from './start-attempts.ts'
+import { Stopping } from './stopping.ts'
+import { setTimer } from './timer.ts'
+import type { Tasks } from './types.ts'
+import { wake } from './waiter.ts'
+
+export interface LoopOptions {
+  /** How the loop is run, e.g. `workerThreads()`. */
+  readonly adapter: Adapter
+  /** For messages, errors and thread names. `loop-1`, `loop-2`, … by default. */
+  readonly name?: string | undefined
+  /**
+   * What a call does after the loop has died. `'on-demand'`, the default: starts a fresh one, with the modules
+   * loaded anew. `'never'`: fails with the error that the loop died of.
+   */
+  readonly restart?: 'on-demand' | 'never' | undefined
+  /** How long a loop that was asked to end may take to do so before it is killed, in milliseconds. 1,000 by default. */
+  readonly grace?: number | undefined
+}
+
+export interface StopOptions {
+  /**
+   * Longest time to wait for the calls that are under way, in milliseconds. When it is up they fail with
+   * `LoopStoppedError`, and the loop is killed. Without it, or with `Infinity`, they are waited for.
+   */
+  readonly timeout?: number | undefined
+}
+
+/**
+ * `running`: takes calls; a loop that died starts again with the next one. `stopping`: finishes what is under way.
+ * `stopped`: for good.
+ */
+export type LoopState = 'running' | 'stopping' | 'stopped'
+
+/** A background event loop. It does not keep the process alive while it is idle. */
+export interface Loop {
+  readonly name: string
+  readonly adapter: Adapter
+  readonly state: LoopState
+  /**
+   * The functions that a module exports, as dual functions. Returns at once; the loop begins to import the module.
+   *
+   * @typeParam M the type of the module, `typeof import('./tasks.js')`
+   * @param specifier a URL (recommended: `new URL('./tasks.js', import.meta.url)`), or a path or bare specifier,
+   *   which are resolved from the working directory
+   * @throws {TypeError} if it is neither a string nor a URL. A failing import shows in the calls, as `LoopStartError`
+   */
+  load<M = Record<string, (...args: unknown[]) => unknown>>(specifier: string | URL): Tasks<M>
+  /**
+   * Takes no more calls, waits for those under way, and ends the loop. Asked again, it returns the same promise.
+   *
+   * @throws {TimeoutError} if the time was up before the calls were done; the loop has been killed then
+   */
+  stop(options?: StopOptions): Promise<void>
+  /** The same, blocking this thread. */
+  stopSync(options?: StopOptions): void
+  /** As {@link stop}. */
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/**
+ * Starts a background event loop, and returns at once, before it runs.
+ *
+ * A loop that dies wakes everyone who waits for it, with `LoopExitError`; after it has failed to start several
+ * times in a row, the next attempts are spaced out, and calls until then fail at once.
+ * @throws {TypeError | RangeError} for an option that cannot be right
+ * @throws {LoopStartError} `ERR_AMBISYNC_LOOP_START` if the adapter could not even begin to start it
+ * @example
+ * const loop = startLoop({ adapter: workerThreads() })
+ * const tasks = loop.load<typeof import('./tasks.js')>(new URL('./tasks.js', import.meta.url))
+ */
+export function startLoop(options: LoopOptions): Loop {
+  return new BackgroundLoop(checkOptions(options))
+}
+
+class BackgroundLoop implements Loop {
+  readonly name: string
+  readonly adapter: Adapter
+  readonly #restart: 'on-demand' | 'never'
+  readonly #grace: number
+  readonly #modules = new Map<string, ModuleRef>()
+  readonly #attempts = new StartAttempts()
+  /** The end of the generation that runs; undefined between a death and the next call. */
+  #client: Client | undefined
+  #stopping: Stopping | undefined
+  /** What the last generation died of, for `restart: 'never'`. */
+  #death: AmbisyncError | undefined
+
+  constructor({ adapter, name, restart, grace }: CheckedOptions) {
+    this.name = name
+    this.adapter = adapter
+    this.#restart = restart
+    this.#grace = grace
+    this.#client = this.#open()
+  }
+
+  get state(): LoopState {
+    if (this.#stopping === undefined) return 'running'
+    return this.#stopping.future.done() ? 'stopped' : 'stopping'
+  }
+
+  load<M>(specifier: string | URL): Tasks<M> {
+    const module = this.#module(specifier)
+    this.#client?.load(module)
+    const tasks: Record<string, unknown> = Object.create(null)
+    return new Proxy(tasks, {
+      get: (target, name) => {
+        // Not a promise; and whoever looks for a symbol (an inspector, say) does not look for a task.
+        if (typeof name === 'symbol' || name === 'then') return undefined
+        target[name] ??= createDual({ start: (args, site) => this.#call(module, name, args, site) })
+        return target[name]
+      },
+    }) as Tasks<M>
+  }
+
+  async stop(options: StopOptions = {}): Promise<void> {
+    await this.#stop(options)
+  }
+
+  stopSync(options: StopOptions = {}): void {
+    this.#stop(options).result()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop()
+  }
+
+  #module(specifier: string | URL): ModuleRef {
+    if (typeof specifier !== 'string' && !(specifier instanceof URL)) {
+      throw new TypeError(`load takes a module as a URL or a string, not ${describeType(specifier)}`)
+    }
+    const cwd = typeof specifier === 'string' ? currentDirectory() : undefined
+    const key = `${cwd ?? ''}\0${specifier}`
+    let module = this.#modules.get(key)
+    if (module === undefined) {
+      module = { id: this.#modules.size + 1, specifier: String(specifier), cwd }
+      this.#modules.set(key, module)
+    }
+    return module
+  }
+
+  #call(module: ModuleRef, name: string, args: readonly unknown[], site: CallSite): Future<unknown> {
+    try {
+      return this.#running().call(module, name, args, site)
+    } catch (error) {
+      if (!(error instanceof AmbisyncError)) throw error
+      return rejectedFuture(name, placeAt(error, site))
+    }
+  }
+
+  #running(): Client {
+    const about = { adapter: this.adapter.name }
+    if (this.#stopping !== undefined) {
+      throw new LoopStoppedError(`${this.#label()} was stopped and takes no calls; start another one`, about)
+    }
+    if (this.#client === undefined) {
+      if (this.#restart === 'never' && this.#death !== undefined) {
+        const message = `${this.#label()} has died and has restart: 'never': ${this.#death.message}`
+        throw new LoopExitError(message, { ...about, cause: this.#death })
+      }
+      this.#attempts.check(this.#label(), about)
+      this.#client = this.#open()
+    }
+    return this.#client
+  }
+
+  #open(): Client {
+    const { adapter, name } = this
+    try {
+      const channel = adapter.open({ name, wake, setTimer })
+      return new Client(
+        channel,
+        { name, adapter: adapter.name },
+        {
+          onReady: () => this.#attempts.succeeded(),
+          onExit: (death, started) => {
+            this.#client = undefined
+            this.#death = death
+            if (!started) this.#attempts.failed(death)
+            this.#stopping?.exited()
+          },
+          onIdle: () => this.#stopping?.drained(),
+        },
+      )
+    } catch (cause) {
+      if (cause instanceof TypeError || cause instanceof RangeError) throw cause
+      const why = cause instanceof Error ? cause.message : String(cause)
+      const error = new LoopStartError(`${this.#label()} could not be started: ${why}`, {
+        adapter: adapter.name,
+        cause,
+      })
+      this.#attempts.failed(error)
+      throw error
+    }
+  }
+
+  #stop(options: StopOptions): Future<void> {
+    const timeout = checkTimeout(options.timeout, 'timeout')
+    if (this.state === 'stopped') return settledFuture()
+    this.#stopping ??= new Stopping(this.#client, this.#label(), this.adapter.name, this.#grace)
+    this.#stopping.limit(timeout)
+    return this.#stopping.future
+  }
+
+  #label(): string {
+    return `the loop "${this.name}" (${this.adapter.name})`
+  }
+}
+
+interface CheckedOptions {
+  readonly adapter: Adapter
+  readonly name: string
+  readonly restart: 'on-demand' | 'never'
+  readonly grace: number
+}
+
+let loopsStarted = 0
+
+function checkOptions(options: LoopOptions): CheckedOptions {
+  if (typeof options !== 'object' || options === null) throw new TypeError('startLoop takes an object of options')
+  const { adapter, name, restart = 'on-demand', grace, ...unknown } = options
+  for (const key of Object.keys(unknown)) {
+    throw new TypeError(`"${key}" is not an option of startLoop; the options are: adapter, name, restart, grace`)
+  }
+  if (typeof adapter?.open !== 'function') {
+    throw new TypeError(`adapter must be an adapter, such as workerThreads(), not ${describeType(adapter)}`)
+  }
+  if (name !== undefined && typeof name !== 'string') {
+    throw new TypeError(`name must be a string, not ${describeType(name)}`)
+  }
+  if (restart !== 'on-demand' && restart !== 'never') {
+    throw new TypeError(`restart must be 'on-demand' or 'never', not ${String(restart)}`)
+  }
+  return { adapter, name: name ?? `loop-${++loopsStarted}`, restart, grace: checkTimeout(grace ?? 1_000, 'grace') }
+}

@@ -1,0 +1,62 @@
+import type { Dual } from './dual.ts'
+import type { Future } from './future.ts'
+
+/** Any function type. Parameters are `never` so that every function is assignable to it. */
+export type AnyFunction = (...args: never[]) => unknown
+
+/**
+ * The functions that a task module exports, as dual functions. `M` is `typeof import('./tasks.js')`.
+ *
+ * `then` is never one of them, so that the result of `loop.load` is not taken for a promise.
+ */
+export type Tasks<M> = {
+  readonly [K in keyof M as K extends 'then' ? never : M[K] extends AnyFunction ? K : never]: M[K] extends AnyFunction
+    ? Dual<M[K]>
+    : never
+}
+
+/**
+ * The blocking form of a function: the same arguments, the awaited result.
+ *
+ * The last four overloads are kept, in order. A type parameter becomes its constraint.
+ */
+export type SyncForm<F extends AnyFunction> = EachOverload<F, 'sync'>
+
+/**
+ * The awaitable form. A function that returns a promise is its own, with every overload and type parameter; what
+ * else returns `R` gives `Promise<R>`, with the limits of {@link SyncForm}.
+ */
+export type AsyncForm<F extends AnyFunction> = F extends (...args: never[]) => PromiseLike<unknown>
+  ? F
+  : EachOverload<F, 'async'>
+
+/** The form that returns a {@link Future}, with the limits of {@link SyncForm}. */
+export type SubmitForm<F extends AnyFunction> = EachOverload<F, 'submit'>
+
+type Form = 'sync' | 'async' | 'submit'
+
+interface Result<R> {
+  sync: Awaited<R>
+  async: Promise<Awaited<R>>
+  submit: Future<Awaited<R>>
+}
+
+type Signature<A extends unknown[], R, K extends Form> = (...args: A) => Result<R>[K]
+
+/** TypeScript matches overloads from the last one up, and repeats the first where there are fewer than four. */
+type EachOverload<F, K extends Form> = F extends {
+  (...args: infer A1 extends unknown[]): infer R1
+  (...args: infer A2 extends unknown[]): infer R2
+  (...args: infer A3 extends unknown[]): infer R3
+  (...args: infer A4 extends unknown[]): infer R4
+}
+  ? Overload<[A1, R1], [A2, R2], K> &
+      Overload<[A2, R2], [A3, R3], K> &
+      Overload<[A3, R3], [A4, R4], K> &
+      Signature<A4, R4, K>
+  : never
+
+/** An overload's signature, or nothing where it is a repetition of the next one. */
+type Overload<O extends [unknown[], unknown], Next, K extends Form> = [O, Next] extends [Next, O]
+  ? unknown
+  : Signature<O[0], O[1], K>

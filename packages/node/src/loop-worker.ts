@@ -1,0 +1,109 @@
+import {
+  MessageChannel,
+  type MessagePort,
+  receiveMessageOnPort,
+  type TransferListItem,
+  Worker,
+} from 'node:worker_threads'
+import { type Cancel, decodeThrown, type Exit, type OpenOptions } from '@ambisync/core/adapter'
+import type { LastWords } from './last-words.ts'
+import type { HostStart } from './start-host.ts'
+import { DEAD, ENTERED, flagCount, type Vitals } from './vitals.ts'
+import { watch } from './watchdog.ts'
+import type { WorkerOptions } from './worker-options.ts'
+
+/** When a worker is put under watch: late enough to be out of the way of a first call. In milliseconds. */
+const watchDelay = 40
+
+export interface LoopWorkerOptions {
+  /** The worker's script, a file of its own. It calls `startHost`. */
+  readonly entry: URL
+  readonly worker: WorkerOptions
+  readonly open: OpenOptions
+  /** What the script is given to begin with, and what of it is transferred. */
+  readonly start: unknown
+  readonly transfer: readonly TransferListItem[]
+}
+
+/** The worker thread of one generation of a loop, as its caller sees it. */
+export class LoopWorker {
+  readonly #worker: Worker
+  readonly #flags = new Int32Array(new SharedArrayBuffer(flagCount * Int32Array.BYTES_PER_ELEMENT))
+  readonly #lastWords: MessagePort
+  readonly #stopWatchTimer: Cancel
+  /** What the event loop has heard of the worker's end; nothing while this thread is blocked. */
+  #event: { code?: number; error?: unknown } = {}
+  #killed = false
+
+  /** Starts the thread and returns at once. @throws what `new Worker` throws */
+  constructor({ entry, worker, open, start, transfer }: LoopWorkerOptions) {
+    this.#worker = new Worker(entry, { ...worker, name: worker.name ?? open.name })
+    this.#worker.unref()
+    const life = new MessageChannel()
+    const lastWords = new MessageChannel()
+    this.#lastWords = lastWords.port1
+    const vitals: Vitals = { flags: this.#flags, wake: open.wake, life: life.port2, lastWords: lastWords.port2 }
+    const message: HostStart = { vitals, start }
+    this.#worker.postMessage(message, [life.port2, lastWords.port2, ...transfer])
+    // Without a listener an error would be thrown in the caller. It is told to the calls instead.
+    this.#worker.on('error', (error) => {
+      this.#event.error = error
+    })
+    this.#stopWatchTimer = open.setTimer(watchDelay, () => {
+      watch({ flags: this.#flags, wake: open.wake, life: life.port1 })
+    })
+  }
+
+  /** True once the worker is gone; what it sent before that has arrived. */
+  get dead(): boolean {
+    return Atomics.load(this.#flags, DEAD) === 1
+  }
+
+  /** How it ended. To be asked once it is dead. */
+  get exit(): Exit {
+    this.#stopWatchTimer()
+    const words = receiveMessageOnPort(this.#lastWords)?.message as LastWords | undefined
+    this.#lastWords.close()
+    if (words?.thrown !== undefined) return { kind: 'exit', code: words.code, cause: decodeThrown(words.thrown) }
+    if (words !== undefined) return { kind: 'exit', code: words.code }
+    const { code = 1, error } = this.#event
+    if (error !== undefined) return { kind: 'exit', code, cause: error }
+    if (this.#killed) return { kind: 'exit', code }
+    return { kind: 'exit', code, cause: this.#silentEnd() }
+  }
+
+  /** Registers what the event loop of the calling thread runs when the worker is gone. */
+  onDeath(listener: () => void): void {
+    this.#worker.on('exit', (code) => {
+      this.#event.code = code
+      Atomics.store(this.#flags, DEAD, 1)
+      listener()
+    })
+  }
+
+  /** Keeps the process alive, and so lets it hear of the end. The messages' port does not: it closes first. */
+  ref(): void {
+    this.#worker.ref()
+  }
+
+  unref(): void {
+    this.#worker.unref()
+  }
+
+  /** Ends the thread, even if its code never yields. */
+  kill(): void {
+    this.#killed = true
+    void this.#worker.terminate()
+  }
+
+  /** A worker that runs no JavaScript at its end, and was not killed, has met its memory limit or never began. */
+  #silentEnd(): Error {
+    if (Atomics.load(this.#flags, ENTERED) === 0) {
+      return new Error(
+        'the worker thread ended before its script ran: look at execArgv, NODE_OPTIONS and resourceLimits',
+      )
+    }
+    const error = new Error('Worker terminated due to reaching memory limit: JS heap out of memory')
+    return Object.assign(error, { code: 'ERR_WORKER_OUT_OF_MEMORY' })
+  }
+}

@@ -1,0 +1,72 @@
+import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
+import type { Channel, Envelope, Exit, OpenOptions } from '@ambisync/core/adapter'
+import { LoopWorker, type WorkerOptions } from '@ambisync/node'
+
+/** The script of the worker, built as a file beside this one. */
+const entry: URL = new URL('./worker.js', import.meta.url)
+
+/** What the worker's script is given. */
+export interface WorkerStart {
+  readonly port: MessagePort
+}
+
+/**
+ * The caller's end: a port that is read in two ways, by the event loop as messages arrive and by `poll` while the
+ * thread is blocked. A message goes to one of them, and their order is the port's.
+ */
+export class WorkerThreadChannel implements Channel {
+  readonly #worker: LoopWorker
+  readonly #port: MessagePort
+  /** Taken from the port by the event loop and not yet by `poll`. */
+  readonly #received: Envelope[] = []
+  #ended = false
+
+  constructor(options: WorkerOptions, open: OpenOptions) {
+    const { port1, port2 } = new MessageChannel()
+    const start: WorkerStart = { port: port2 }
+    this.#port = port1
+    this.#worker = new LoopWorker({ entry, worker: options, open, start, transfer: [port2] })
+  }
+
+  post(envelope: Envelope): boolean {
+    this.#port.postMessage(envelope)
+    return true
+  }
+
+  poll(): Envelope | Exit | undefined {
+    // Before the queue: what a worker sent before it died is in the queue by the time that it is seen to be dead.
+    const dead = this.#worker.dead
+    const envelope = this.#received.shift() ?? this.#receive()
+    if (envelope !== undefined) return envelope
+    if (!dead || this.#ended) return undefined
+    this.#ended = true
+    this.#port.close()
+    return this.#worker.exit
+  }
+
+  onReady(listener: () => void): void {
+    this.#port.on('message', (envelope: Envelope) => {
+      this.#received.push(envelope)
+      listener()
+    })
+    // Listening refs a port.
+    this.#port.unref()
+    this.#worker.onDeath(listener)
+  }
+
+  ref(): void {
+    this.#worker.ref()
+  }
+
+  unref(): void {
+    this.#worker.unref()
+  }
+
+  kill(): void {
+    this.#worker.kill()
+  }
+
+  #receive(): Envelope | undefined {
+    return receiveMessageOnPort(this.#port)?.message
+  }
+}

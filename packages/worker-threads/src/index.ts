@@ -1,0 +1,2 @@
+export type { WorkerOptions as WorkerThreadsOptions } from '@ambisync/node'
+export { workerThreads } from './worker-threads.ts'
