@@ -2,7 +2,9 @@ import { defineConfig, type UserConfig } from 'tsdown'
 
 const config: UserConfig = defineConfig({
   // A worker's script has to stay a file of its own, which `new Worker` can name.
-  entry: ['src/index.ts', 'src/host.ts', 'src/watchdog-thread.ts'],
+  entry: ['src/index.ts', 'src/host.ts', 'src/resolve.ts', 'src/watchdog-thread.ts'],
+  // By name, so that it stays out of the scripts that carry `host` within them.
+  external: ['@ambisync/node/resolve'],
   platform: 'node',
   target: 'node20.19',
   dts: true,

@@ -12,7 +12,8 @@ const config: UserConfig[] = defineConfig([
   // The worker's script carries its share of core and node within it: one file to load makes a loop start sooner.
   {
     entry: ['src/worker.ts'],
-    noExternal: [/^@ambisync\//],
+    noExternal: ['@ambisync/core/adapter', '@ambisync/node/host'],
+    external: ['@ambisync/node/resolve'],
     platform: 'node',
     target: 'node20.19',
     dts: false,

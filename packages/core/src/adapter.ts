@@ -11,5 +11,5 @@ export type {
   TaskModule,
 } from './contract.ts'
 export { serve } from './host.ts'
-export type { EncodedThrown, Envelope } from './protocol.ts'
+export type { Call, EncodedThrown, Envelope, Load, Ready, Return, Stop, Throw } from './protocol.ts'
 export { decodeThrown, encodeThrown, encodeThrownSafely } from './thrown.ts'

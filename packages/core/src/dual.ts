@@ -49,7 +49,7 @@ export interface NativePair<S extends AnyFunction, A extends (...args: never[]) 
 export function dual<S extends AnyFunction, A extends (...args: never[]) => PromiseLike<unknown>>(
   pair: NativePair<S, A>,
 ): DualForms<S, A, SubmitForm<A>> {
-  const { sync, async } = pair as unknown as NativePair<Callable, Callable & (() => PromiseLike<unknown>)>
+  const { sync, async } = Object(pair) as NativePair<Callable, Callable & (() => PromiseLike<unknown>)>
   if (typeof sync !== 'function' || typeof async !== 'function') {
     throw new TypeError('dual takes { sync, async }, both of them functions')
   }

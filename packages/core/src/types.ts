@@ -26,7 +26,7 @@ export type SyncForm<F extends AnyFunction> = EachOverload<F, 'sync'>
  * The awaitable form. A function that returns a promise is its own, with every overload and type parameter; what
  * else returns `R` gives `Promise<R>`, with the limits of {@link SyncForm}.
  */
-export type AsyncForm<F extends AnyFunction> = F extends (...args: never[]) => PromiseLike<unknown>
+export type AsyncForm<F extends AnyFunction> = F extends (...args: never[]) => Promise<unknown>
   ? F
   : EachOverload<F, 'async'>
 

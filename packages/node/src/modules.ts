@@ -17,7 +17,7 @@ const typescript = /\.[cm]?tsx?\b/
 export async function resolveModule(specifier: string, cwd: string = process.cwd()): Promise<string> {
   if (scheme.test(specifier)) return specifier
   if (relativePath.test(specifier) || isAbsolute(specifier)) return pathToFileURL(resolve(cwd, specifier)).href
-  const { resolve: resolveBare } = await import('import-meta-resolve')
+  const { resolve: resolveBare } = await import('@ambisync/node/resolve')
   try {
     return resolveBare(specifier, pathToFileURL(`${cwd}/`).href)
   } catch (error) {

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { Vitals } from './vitals.ts'
+import { markDead, type Vitals } from './vitals.ts'
 
 /** What the watchdog is told of a loop: the caller's end of its life line, and where to report. */
 export type Watched = Pick<Vitals, 'flags' | 'wake' | 'life'>
@@ -10,7 +10,10 @@ export type Watched = Pick<Vitals, 'flags' | 'wake' | 'life'>
  */
 let watchdog: Worker | undefined
 
-/** A port's `close` also reaches one who began to listen after it, so a worker that is dead already is reported too. */
+/**
+ * Puts a worker under watch. One that is dead already is reported too: a port's `close` reaches a listener that comes
+ * after it, and a port that has closed on this side cannot be sent, which says the same.
+ */
 export function watch(watched: Watched): void {
   // Nothing of the program's is preloaded there: it runs our few lines only.
   watchdog ??= new Worker(new URL('./watchdog-thread.js', import.meta.url), {
@@ -19,5 +22,10 @@ export function watch(watched: Watched): void {
     env: {},
   })
   watchdog.unref()
-  watchdog.postMessage(watched, [watched.life])
+  try {
+    watchdog.postMessage(watched, [watched.life])
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === 'DataCloneError')) throw error
+    markDead(watched)
+  }
 }

@@ -1,6 +1,7 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
 import type { Channel, Envelope, Exit, OpenOptions } from '@ambisync/core/adapter'
 import { LoopWorker, type WorkerOptions } from '@ambisync/node'
+import { type Message, toEnvelope, toMessage } from './wire.ts'
 
 /** The script of the worker, built as a file beside this one. */
 const entry: URL = new URL('./worker.js', import.meta.url)
@@ -29,7 +30,7 @@ export class WorkerThreadChannel implements Channel {
   }
 
   post(envelope: Envelope): boolean {
-    this.#port.postMessage(envelope)
+    this.#port.postMessage(toMessage(envelope))
     return true
   }
 
@@ -45,8 +46,8 @@ export class WorkerThreadChannel implements Channel {
   }
 
   onReady(listener: () => void): void {
-    this.#port.on('message', (envelope: Envelope) => {
-      this.#received.push(envelope)
+    this.#port.on('message', (message: Message) => {
+      this.#received.push(toEnvelope(message))
       listener()
     })
     // Listening refs a port.
@@ -67,6 +68,7 @@ export class WorkerThreadChannel implements Channel {
   }
 
   #receive(): Envelope | undefined {
-    return receiveMessageOnPort(this.#port)?.message
+    const received = receiveMessageOnPort(this.#port)
+    return received === undefined ? undefined : toEnvelope(received.message)
   }
 }

@@ -1,0 +1,52 @@
+/**
+ * What a synchronous call costs beside synckit's: `node apps/bench/dist/cost.js [processes]`.
+ *
+ * Every figure comes from fresh processes, the contestants in turns, and what is compared is a ratio. Placement
+ * decides most of it: two threads on one core wake each other in about 2 us, on two cores of a virtual machine in
+ * about 35, so each is measured apart, `free` on all cores and `pinned` to one (Linux, by `taskset`).
+ */
+import { execFileSync } from 'node:child_process'
+import { cpus } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import Table from 'cli-table3'
+import { median } from './cost/median.js'
+
+const processes = Number(process.argv[2] ?? 9)
+if (!Number.isInteger(processes) || processes < 1) throw new RangeError('the argument is a number of processes')
+
+type Placement = 'free' | 'pinned'
+
+function measure(script: string, placement: Placement, args: readonly string[] = []): number {
+  const node = [process.execPath, fileURLToPath(new URL(`./cost/${script}.js`, import.meta.url)), ...args]
+  const [command = '', ...rest] = placement === 'pinned' ? ['taskset', '-c', '0', ...node] : node
+  return Number(execFileSync(command, rest, { encoding: 'utf8', timeout: 120_000 }))
+}
+
+const table = new Table({ head: ['figure', 'placement', 'synckit', 'ambisync', 'ratio (median)', 'target'] })
+let missed = 0
+
+/** The contestants in turns, each run in a process of its own. */
+function compare(figure: string, script: string, placement: Placement, unit: string, target: number): void {
+  const theirs: number[] = []
+  const ours: number[] = []
+  for (let run = 0; run < processes; run++) {
+    theirs.push(measure(script, placement, ['synckit']))
+    ours.push(measure(script, placement, ['ambisync']))
+  }
+  const ratio = median(ours.map((value, index) => value / (theirs[index] ?? Number.NaN)))
+  if (!(ratio <= target)) missed++
+  const show = (values: number[]): string => `${median(values).toFixed(1)} ${unit}`
+  table.push([figure, placement, show(theirs), show(ours), ratio.toFixed(2), `at most ${target.toFixed(2)}`])
+}
+
+compare('round trip of a number, p50', 'round-trip', 'free', 'us', 1.1)
+if (process.platform === 'linux') compare('round trip of a number, p50', 'round-trip', 'pinned', 'us', 1.1)
+compare('first call, cold', 'cold-start', 'free', 'ms', 0.75)
+
+const imports = Array.from({ length: processes }, () => measure('import-time', 'free'))
+if (!(median(imports) <= 15)) missed++
+table.push(['import core and worker-threads', 'free', '', `${median(imports).toFixed(1)} ms`, '', 'at most 15 ms'])
+
+console.log(`Node.js ${process.version} on ${cpus().length} cores, ${processes} fresh processes a figure`)
+console.log(table.toString())
+process.exitCode = missed === 0 ? 0 : 1

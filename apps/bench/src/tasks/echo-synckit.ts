@@ -1,0 +1,4 @@
+import { runAsWorker } from 'synckit'
+import { echo } from './echo.js'
+
+runAsWorker(echo)

@@ -1,0 +1,3 @@
+export async function echo(value: number): Promise<number> {
+  return value
+}

@@ -1,0 +1,46 @@
+import type { Adapter, Loop, LoopOptions } from '@ambisync/core'
+import type { Capabilities } from '@ambisync/core/adapter'
+
+/**
+ * One thing that an adapter has to get right.
+ *
+ * A case is data: it imports no test runner, it is addressed by its name, and it is meant to be started from a
+ * macrotask, because an adapter may block by turning the caller's event loop.
+ */
+export interface Case {
+  /** Unique, and begins with its group: `errors: a cause crosses`. */
+  readonly name: string
+  /** The capabilities that an adapter must have declared exactly so for the case to concern it. */
+  readonly needs: Needs
+  /** Resolves if the adapter does it right, and rejects with what is wrong. */
+  run(context: CaseContext): Promise<void>
+}
+
+/** Of `survives` the ends that are named have to be among those declared; all else has to be equal. */
+export type Needs = { readonly [K in keyof Capabilities]?: Capabilities[K] | undefined }
+
+/** What a case works with. */
+export interface CaseContext {
+  readonly adapter: Adapter
+  /** Starts a loop of the adapter under test. It is stopped when the case is over. */
+  startLoop(options?: Omit<LoopOptions, 'adapter'>): Loop
+  /**
+   * Runs one of the suite's programs in a process of its own, with the adapter under test.
+   *
+   * @param onOutput is given what the program has printed so far whenever there is more, and a way to answer by a
+   *   line on its standard input
+   */
+  runProgram(name: string, onOutput?: (printed: string, answer: (line: string) => void) => void): Promise<ProgramResult>
+}
+
+export interface ProgramResult {
+  readonly exitCode: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export function concerns({ needs }: Case, capabilities: Capabilities): boolean {
+  const { survives = [], ...rest } = needs
+  if (!survives.every((end) => capabilities.survives.includes(end))) return false
+  return Object.entries(rest).every(([key, value]) => capabilities[key as keyof Capabilities] === value)
+}

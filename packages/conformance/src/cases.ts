@@ -1,0 +1,25 @@
+import type { Case } from './case.ts'
+import { calls } from './cases/calls.ts'
+import { errors } from './cases/errors.ts'
+import { exit } from './cases/exit.ts'
+import { futures } from './cases/futures.ts'
+import { gather } from './cases/gather.ts'
+import { lifecycle } from './cases/lifecycle.ts'
+import { parity } from './cases/parity.ts'
+import { timeouts } from './cases/timeouts.ts'
+import { valueCases } from './cases/values.ts'
+
+/** The whole suite. */
+export const cases: readonly Case[] = [
+  ...calls,
+  ...futures,
+  ...gather,
+  ...errors,
+  ...valueCases,
+  ...timeouts,
+  ...lifecycle,
+  ...exit,
+  ...parity,
+]
+
+export { processCases } from './cases/process.ts'

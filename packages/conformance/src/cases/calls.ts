@@ -1,0 +1,153 @@
+import { assert } from 'chai'
+import type { Case } from '../case.ts'
+import { call, inEachMode, thrownBy } from '../modes.ts'
+import { loadTasks, otherTasksUrl, startTasks, tasksUrl } from '../tasks.ts'
+
+export const calls: readonly Case[] = [
+  ...inEachMode('calls: an async function returns its value', {}, async (context, mode) => {
+    assert.equal(await call(startTasks(context).add, mode, 2, 3), 5)
+  }),
+  ...inEachMode('calls: a function that is not async may be called as well', {}, async (context, mode) => {
+    assert.equal(await call(startTasks(context).echoNow, mode, 'now'), 'now')
+  }),
+  ...inEachMode('calls: a thenable is awaited', {}, async (context, mode) => {
+    assert.equal(await call(startTasks(context).thenable, mode, 'then'), 'then')
+  }),
+  ...inEachMode('calls: no arguments, no result', {}, async (context, mode) => {
+    assert.strictEqual(await call(startTasks(context).echo, mode), undefined)
+  }),
+  ...inEachMode('calls: many arguments arrive in order', {}, async (context, mode) => {
+    const args = Array.from({ length: 300 }, (_, index) => index)
+    assert.deepEqual(await call(startTasks(context).all, mode, ...args), args)
+  }),
+  ...inEachMode('calls: undefined among the arguments is not lost', {}, async (context, mode) => {
+    assert.deepEqual(await call(startTasks(context).all, mode, undefined, 1, undefined), [undefined, 1, undefined])
+  }),
+  ...inEachMode('calls: a task has no this', {}, async (context, mode) => {
+    assert.equal(await call(startTasks(context).callee, mode), 'undefined')
+  }),
+  ...inEachMode('calls: an unknown export is a TypeError that lists the exports', {}, async (context, mode) => {
+    const loop = context.startLoop()
+    const tasks = loop.load<{ whoAmEye(): string; whoAmI(): string }>(otherTasksUrl)
+    const error = await thrownBy(tasks.whoAmEye, mode)
+    assert.instanceOf(error, TypeError)
+    assert.include(error.message, '"whoAmEye"')
+    assert.include(error.message, '"whoAmI"')
+    assert.equal(await call(tasks.whoAmI, mode), 'other')
+  }),
+  ...inEachMode('calls: an export that is not a function says so', {}, async (context, mode) => {
+    const tasks = context.startLoop().load<{ notAFunction(): void; echo(value: number): number }>(tasksUrl)
+    const error = await thrownBy(tasks.notAFunction, mode)
+    assert.instanceOf(error, TypeError)
+    assert.match(error.message, /notAFunction.*not a function.*number/)
+    assert.equal(await call(tasks.echo, mode, 1), 1)
+  }),
+  ...inEachMode('calls: names that every object has are no exports', {}, async (context, mode) => {
+    const tasks = context.startLoop().load<{ constructor(): void; toString(): void; __proto__(): void }>(tasksUrl)
+    for (const name of ['constructor', 'toString', '__proto__'] as const) {
+      assert.instanceOf(await thrownBy(tasks[name], mode), TypeError)
+    }
+  }),
+  ...inEachMode('calls: two modules on one loop', { modules: 'url' }, async (context, mode) => {
+    const loop = context.startLoop()
+    const other = loop.load<typeof import('../fixtures/other-tasks.js')>(otherTasksUrl)
+    assert.equal(await call(other.whoAmI, mode), 'other')
+    assert.equal(await call(loadTasks(loop).add, mode, 1, 1), 2)
+  }),
+  ...inEachMode('calls: two loops at once, each with its own module instance', {}, async (context, mode) => {
+    const first = startTasks(context)
+    const second = startTasks(context)
+    assert.equal(await call(first.count, mode), 1)
+    assert.equal(await call(first.count, mode), 2)
+    assert.equal(await call(second.count, mode), 1)
+  }),
+  {
+    name: 'calls: a module given as a file path',
+    needs: { modules: 'url' },
+    async run(context) {
+      const path = decodeURIComponent(tasksUrl.pathname)
+      const tasks = context.startLoop().load<typeof import('../fixtures/tasks.js')>(path)
+      assert.equal(tasks.add.sync(1, 2), 3)
+    },
+  },
+  {
+    name: 'calls: a module given as a URL in a string',
+    needs: { modules: 'url' },
+    async run(context) {
+      const tasks = context.startLoop().load<typeof import('../fixtures/tasks.js')>(tasksUrl.href)
+      assert.equal(tasks.add.sync(1, 2), 3)
+    },
+  },
+  {
+    name: 'calls: the same module loaded twice is one instance',
+    needs: {},
+    async run(context) {
+      const loop = context.startLoop()
+      assert.equal(loadTasks(loop).count.sync(), 1)
+      assert.equal(loadTasks(loop).count.sync(), 2)
+    },
+  },
+  {
+    name: 'calls: what load returns is not taken for a promise',
+    needs: {},
+    async run(context) {
+      const tasks = startTasks(context)
+      const awaited = await tasks
+      assert.strictEqual(awaited, tasks)
+    },
+  },
+  {
+    name: 'calls: a form works detached from its function',
+    needs: {},
+    async run(context) {
+      const { sync, async, submit } = startTasks(context).add
+      assert.equal(sync(1, 2), 3)
+      assert.equal(await async(1, 2), 3)
+      assert.equal(submit(1, 2).result(), 3)
+    },
+  },
+  {
+    name: 'calls: calls that are under way together run together',
+    needs: {},
+    async run(context) {
+      const { runTogether } = startTasks(context)
+      const most = await Promise.all([runTogether.async(50), runTogether.async(50), runTogether.async(50)])
+      assert.equal(Math.max(...most), 3)
+    },
+  },
+  {
+    name: 'calls: a blocking call is answered while others are pending',
+    needs: {},
+    async run(context) {
+      const { later, echo } = startTasks(context)
+      const slow = later.submit(100, 'slow')
+      assert.equal(echo.sync('fast'), 'fast')
+      assert.isFalse(slow.done())
+      assert.equal(slow.result(), 'slow')
+    },
+  },
+  {
+    name: 'calls: 2,000 calls in every mode and order, on two loops, and each gets its own answer',
+    needs: {},
+    async run(context) {
+      const loops = [startTasks(context), startTasks(context)]
+      const promises: Promise<void>[] = []
+      // A fixed sequence: a failure can be run again.
+      let state = 7
+      const random = (below: number): number => {
+        state = (state * 1_103_515_245 + 12_345) % 2 ** 31
+        return state % below
+      }
+      for (let id = 0; id < 2_000; id++) {
+        const { later, echo } = loops[random(2)] ?? startTasks(context)
+        const kind = random(4)
+        if (kind === 0) assert.equal(echo.sync(id), id)
+        else if (kind === 1) promises.push(later.async(random(20), id).then((value) => assert.equal(value, id)))
+        else if (kind === 2) promises.push(later.submit(random(20), id).then((value) => assert.equal(value, id)))
+        else if (id % 50 === 0) assert.equal(later.submit(random(20), id).result(), id)
+        if (id % 100 === 99) await later.async(1)
+      }
+      await Promise.all(promises)
+    },
+  },
+]

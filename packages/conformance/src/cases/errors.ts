@@ -1,0 +1,138 @@
+import { assert } from 'chai'
+import type { Case } from '../case.ts'
+import { inEachMode, outcomeOf, thrownBy } from '../modes.ts'
+import { startTasks } from '../tasks.ts'
+
+const builtIns: readonly (readonly [what: string, kind: ErrorConstructor, message: string])[] = [
+  ['error', Error, 'plain'],
+  ['typeError', TypeError, 'wrong type'],
+  ['rangeError', RangeError, 'out of range'],
+  ['syntaxError', SyntaxError, 'bad syntax'],
+  ['referenceError', ReferenceError, 'no such thing'],
+  ['evalError', EvalError, 'bad eval'],
+  ['uriError', URIError, 'bad uri'],
+  ['emptyMessage', Error, ''],
+]
+
+const others: readonly (readonly [what: string, value: unknown])[] = [
+  ['string', 'just a string'],
+  ['number', 0],
+  ['null', null],
+  ['undefined', undefined],
+  ['false', false],
+  ['object', { code: 1 }],
+]
+
+export const errors: readonly Case[] = [
+  ...builtIns.flatMap(([what, kind, message]) =>
+    inEachMode(`errors: ${what} keeps class, name and message`, {}, async (context, mode) => {
+      const { throwLater, throwNow } = startTasks(context)
+      for (const task of [throwLater, throwNow]) {
+        const error = await thrownBy(task, mode, what)
+        assert.instanceOf(error, kind)
+        assert.strictEqual(error.constructor, kind)
+        assert.equal(error.name, kind.name)
+        assert.equal(error.message, message)
+        assert.equal(Object.prototype.toString.call(error), '[object Error]')
+      }
+    }),
+  ),
+  ...others.flatMap(([what, value]) =>
+    inEachMode(`errors: ${what} is thrown as itself`, {}, async (context, mode) => {
+      const { throwLater, throwNow } = startTasks(context)
+      assert.deepEqual(await outcomeOf(throwLater, mode, what), { kind: 'throw', error: value })
+      assert.deepEqual(await outcomeOf(throwNow, mode, what), { kind: 'throw', error: value })
+    }),
+  ),
+  ...inEachMode('errors: causes cross, to any depth', {}, async (context, mode) => {
+    const error = await thrownBy(startTasks(context).throwLater, mode, 'cause')
+    assert.instanceOf(error, Error)
+    assert.instanceOf(error.cause, RangeError)
+    assert.equal(error.cause.message, 'inner')
+    assert.equal(error.cause.cause, 'innermost')
+  }),
+  ...inEachMode('errors: a cause that is undefined is still a cause', {}, async (context, mode) => {
+    const { throwLater } = startTasks(context)
+    assert.property(await thrownBy(throwLater, mode, 'undefinedCause'), 'cause')
+    assert.notProperty(await thrownBy(throwLater, mode, 'error'), 'cause')
+  }),
+  ...inEachMode('errors: a cycle of causes crosses as one', {}, async (context, mode) => {
+    const error = await thrownBy(startTasks(context).throwLater, mode, 'cycle')
+    assert.instanceOf(error, Error)
+    assert.instanceOf(error.cause, Error)
+    assert.equal(error.cause.message, 'b')
+    assert.strictEqual(error.cause.cause, error)
+  }),
+  ...inEachMode('errors: AggregateError keeps its errors', {}, async (context, mode) => {
+    const error = await thrownBy(startTasks(context).throwLater, mode, 'aggregateError')
+    assert.instanceOf(error, AggregateError)
+    assert.equal(error.message, 'several')
+    assert.lengthOf(error.errors, 2)
+    assert.instanceOf(error.errors[0], TypeError)
+    assert.equal(error.errors[1], 'second')
+  }),
+  ...inEachMode('errors: DOMException keeps name and code', {}, async (context, mode) => {
+    const error = await thrownBy(startTasks(context).throwLater, mode, 'domException')
+    assert.instanceOf(error, DOMException)
+    assert.equal(error.name, 'TimeoutError')
+    assert.equal(error.message, 'took too long')
+    assert.equal(error.code, DOMException.TIMEOUT_ERR)
+  }),
+  ...inEachMode('errors: own properties cross, and stay as enumerable as they were', {}, async (context, mode) => {
+    const { throwLater } = startTasks(context)
+    const error = await thrownBy(throwLater, mode, 'systemError')
+    assert.deepEqual({ ...Object(error) }, { code: 'ENOENT', errno: -2, syscall: 'open' })
+    const hidden = await thrownBy(throwLater, mode, 'hidden')
+    assert.deepEqual(Object.getOwnPropertyDescriptor(hidden, 'secret'), {
+      value: 7,
+      enumerable: false,
+      writable: true,
+      configurable: true,
+    })
+  }),
+  ...inEachMode(
+    'errors: a class of the task comes back as its nearest built-in one, name and all',
+    {},
+    async (context, mode) => {
+      const error = await thrownBy(startTasks(context).throwLater, mode, 'subclass')
+      assert.instanceOf(error, TypeError)
+      assert.equal(error.name, 'TeapotError')
+      assert.equal(error.message, 'I am a teapot')
+      assert.propertyVal(error, 'code', 'ERR_TEAPOT')
+      assert.propertyVal(error, 'status', 418)
+      assert.deepPropertyVal(error, 'details', { reasons: ['short', 'stout'] })
+    },
+  ),
+  ...inEachMode(
+    'errors: a property that cannot be cloned is left out and told, the others cross',
+    {},
+    async (context, mode) => {
+      const error = await thrownBy(startTasks(context).throwLater, mode, 'unclonableProperty')
+      assert.instanceOf(error, Error)
+      assert.equal(error.message, 'with a function')
+      assert.propertyVal(error, 'attempts', 3)
+      assert.notProperty(error, 'retry')
+      assert.match(String(error.stack), /did not cross: retry/)
+    },
+  ),
+  ...inEachMode(
+    'errors: a thrown value that cannot be cloned is told, and the loop goes on',
+    {},
+    async (context, mode) => {
+      const { throwLater, echo } = startTasks(context)
+      const error = await thrownBy(throwLater, mode, 'symbol')
+      assert.propertyVal(error, 'code', 'ERR_AMBISYNC_SERIALIZATION')
+      assert.match((error as Error).message, /Symbol\(thrown\)/)
+      assert.equal(echo.sync(1), 1)
+    },
+  ),
+  ...inEachMode("errors: the stack has the task's frames and then the caller's", {}, async (context, mode) => {
+    const { throwNow } = startTasks(context)
+    async function theCaller(): Promise<unknown> {
+      return await thrownBy(throwNow, mode, 'error')
+    }
+    const { stack = '' } = (await theCaller()) as Error
+    assert.match(stack, /^Error: plain\n[^]*\bthrowNow\b[^]*\btheCaller\b/)
+    assert.notMatch(stack, /ambisync host/)
+  }),
+]

@@ -1,0 +1,150 @@
+import { LoopExitError } from '@ambisync/core'
+import type { LoopEnd } from '@ambisync/core/adapter'
+import { assert } from 'chai'
+import type { Case } from '../case.ts'
+import { call, inEachMode, thrownBy } from '../modes.ts'
+import { loadTasks, startTasks } from '../tasks.ts'
+import { thrown } from '../thrown.ts'
+
+interface Death {
+  readonly how: string
+  readonly end: LoopEnd
+  readonly exitCode: number
+  readonly cause?: { readonly kind: ErrorConstructor; readonly message: RegExp; readonly code?: string }
+}
+
+const deaths: readonly Death[] = [
+  { how: 'exit 0', end: 'exit', exitCode: 0 },
+  { how: 'exit 3', end: 'exit', exitCode: 3 },
+  {
+    how: 'throw',
+    end: 'throw',
+    exitCode: 1,
+    cause: { kind: RangeError, message: /^uncaught$/, code: 'ERR_UNCAUGHT' },
+  },
+  { how: 'rejection', end: 'throw', exitCode: 1, cause: { kind: RangeError, message: /^unhandled$/ } },
+  {
+    how: 'out of memory',
+    end: 'out of memory',
+    exitCode: 1,
+    cause: { kind: Error, message: /memory/, code: 'ERR_WORKER_OUT_OF_MEMORY' },
+  },
+]
+
+function assertExit(error: unknown, { exitCode, cause }: Death): void {
+  assert.instanceOf(error, LoopExitError)
+  assert.equal(error.code, 'ERR_AMBISYNC_LOOP_EXIT')
+  assert.equal(error.exitCode, exitCode)
+  if (cause === undefined) {
+    assert.notProperty(error, 'cause')
+    return
+  }
+  assert.instanceOf(error.cause, cause.kind)
+  assert.match(error.cause.message, cause.message)
+  if (cause.code !== undefined) assert.propertyVal(error.cause, 'code', cause.code)
+}
+
+export const exit: readonly Case[] = deaths.flatMap((death) => {
+  const needs = { survives: [death.end] }
+  return [
+    ...inEachMode(
+      `exit: ${death.how} wakes who waits, without a timeout, and the next call works`,
+      needs,
+      async (context, mode) => {
+        const tasks = startTasks(context)
+        const error = await thrownBy(tasks.dieLater, mode, death.how)
+        assertExit(error, death)
+        assert.equal(await call(tasks.count, mode), 1, 'a fresh loop, with a fresh module')
+        assert.equal(await call(tasks.count, mode), 2)
+      },
+    ),
+    ...inEachMode(
+      `exit: ${death.how} at the first call, before anything else has come back`,
+      needs,
+      async (context, mode) => {
+        const tasks = startTasks(context)
+        const before = tasks.echo.submit('before')
+        assertExit(await thrownBy(tasks.dieLater, mode, death.how, 0), death)
+        assert.equal(before.result(), 'before')
+      },
+    ),
+    {
+      name: `exit: ${death.how} fails every pending call`,
+      needs,
+      async run(context) {
+        const { never, dieLater, echo } = startTasks(context)
+        const awaited = never.async().catch((error: unknown) => error)
+        const future = never.submit()
+        assertExit(
+          thrown(() => dieLater.sync(death.how, 20)),
+          death,
+        )
+        assertExit(
+          thrown(() => future.result()),
+          death,
+        )
+        assertExit(await awaited, death)
+        assert.equal(echo.sync('next'), 'next')
+      },
+    },
+    {
+      name: `exit: an answer sent before ${death.how} is still delivered`,
+      needs,
+      async run(context) {
+        const { answerAndDie, never } = startTasks(context)
+        const future = never.submit()
+        assert.equal(answerAndDie.sync(death.how), 'last answer')
+        assertExit(
+          thrown(() => future.result()),
+          death,
+        )
+        assert.equal(await answerAndDie.async(death.how), 'last answer')
+      },
+    },
+    {
+      name: `exit: ${death.how} of one loop leaves the others alone`,
+      needs,
+      async run(context) {
+        const other = startTasks(context)
+        const pending = other.later.submit(100, 'of another loop')
+        assertExit(
+          thrown(() => startTasks(context).dieLater.sync(death.how)),
+          death,
+        )
+        assert.equal(pending.result(), 'of another loop')
+        assert.equal(other.count.sync(), 1)
+      },
+    },
+    {
+      name: `exit: ${death.how} wakes who is blocked on another loop's call, for its own sake only`,
+      needs,
+      async run(context) {
+        const dying = startTasks(context)
+        const doomed = dying.dieLater.submit(death.how, 20)
+        const { later } = startTasks(context)
+        assert.equal(later.sync(400, 'undisturbed'), 'undisturbed')
+        assertExit(
+          thrown(() => doomed.result()),
+          death,
+        )
+      },
+    },
+    {
+      name: `exit: with restart: 'never', calls after ${death.how} are refused and say why`,
+      needs,
+      async run(context) {
+        const loop = context.startLoop({ restart: 'never' })
+        const tasks = loadTasks(loop)
+        assertExit(
+          thrown(() => tasks.dieLater.sync(death.how)),
+          death,
+        )
+        const error = thrown(() => tasks.echo.sync(1))
+        assert.instanceOf(error, LoopExitError)
+        assert.match(error.message, /restart/)
+        assertExit(error.cause, death)
+        await loop.stop()
+      },
+    },
+  ] satisfies Case[]
+})

@@ -1,0 +1,183 @@
+import { LoopStartError, LoopStoppedError, TimeoutError } from '@ambisync/core'
+import { assert } from 'chai'
+import type { Case } from '../case.ts'
+import { call, inEachMode, thrownBy } from '../modes.ts'
+import { loadTasks, startTasks, tasksUrl } from '../tasks.ts'
+import { rejection, thrown } from '../thrown.ts'
+
+const failingImports: Readonly<Record<string, readonly [module: () => URL, cause: RegExp]>> = {
+  'does not exist': [() => new URL('no-such-module.js', tasksUrl), /no-such-module/],
+  'has a syntax error': [() => new URL('data:text/javascript,export const = 1'), /SyntaxError/],
+  'throws at import': [
+    () => new URL('data:text/javascript,throw new RangeError("at import")'),
+    /RangeError: at import/,
+  ],
+  'imports what does not exist': [() => new URL('data:text/javascript,import "node:nothing"'), /node:nothing/],
+}
+
+export const lifecycle: readonly Case[] = [
+  {
+    name: 'lifecycle: startLoop returns a running loop with a name',
+    needs: {},
+    async run(context) {
+      const loop = context.startLoop({ name: 'a name of its own' })
+      assert.equal(loop.state, 'running')
+      assert.equal(loop.name, 'a name of its own')
+      assert.strictEqual(loop.adapter, context.adapter)
+      assert.notEqual(context.startLoop().name, context.startLoop().name)
+    },
+  },
+  {
+    name: 'lifecycle: stop waits for what is under way, and takes nothing more',
+    needs: {},
+    async run(context) {
+      const loop = context.startLoop()
+      const { later, echo } = loadTasks(loop)
+      const pending = later.async(50, 'finished')
+      const stopped = loop.stop()
+      assert.equal(loop.state, 'stopping')
+      assert.instanceOf(await rejection(echo.async(1)), LoopStoppedError)
+      await stopped
+      assert.equal(loop.state, 'stopped')
+      assert.equal(await pending, 'finished')
+    },
+  },
+  {
+    name: 'lifecycle: stopSync waits for what is under way',
+    needs: {},
+    async run(context) {
+      const loop = context.startLoop()
+      const future = loadTasks(loop).later.submit(50, 'finished')
+      loop.stopSync()
+      assert.equal(loop.state, 'stopped')
+      assert.isTrue(future.done())
+      assert.equal(future.result(), 'finished')
+    },
+  },
+  ...inEachMode('lifecycle: a call after the stop is LoopStoppedError', {}, async (context, mode) => {
+    const loop = context.startLoop()
+    const { echo } = loadTasks(loop)
+    assert.equal(await call(echo, mode, 1), 1)
+    await loop.stop()
+    const error = await thrownBy(echo, mode, 2)
+    assert.instanceOf(error, LoopStoppedError)
+    assert.equal(error.code, 'ERR_AMBISYNC_LOOP_STOPPED')
+    const other = startTasks(context)
+    assert.equal(await call(other.echo, mode, 3), 3)
+  }),
+  {
+    name: 'lifecycle: stopping twice, and stopping a loop that was never used',
+    needs: {},
+    async run(context) {
+      const loop = context.startLoop()
+      await Promise.all([loop.stop(), loop.stop()])
+      await loop.stop()
+      loop.stopSync()
+      context.startLoop().stopSync()
+    },
+  },
+  {
+    name: 'lifecycle: stop with a timeout gives up on what takes too long',
+    needs: { kill: true },
+    async run(context) {
+      for (const stop of ['stop', 'stopSync'] as const) {
+        const loop = context.startLoop()
+        const future = loadTasks(loop).never.submit()
+        const error =
+          stop === 'stop' ? await rejection(loop.stop({ timeout: 20 })) : thrown(() => loop.stopSync({ timeout: 20 }))
+        assert.instanceOf(error, TimeoutError)
+        assert.equal(loop.state, 'stopped')
+        assert.instanceOf(
+          thrown(() => future.result()),
+          LoopStoppedError,
+        )
+      }
+    },
+  },
+  {
+    name: 'lifecycle: a loop whose own timers go on is ended all the same',
+    needs: {},
+    async run(context) {
+      const loop = context.startLoop()
+      loadTasks(loop).never.submit().cancel()
+      loop.stopSync()
+      assert.equal(loop.state, 'stopped')
+    },
+  },
+  {
+    name: 'lifecycle: a loop that is stuck in code that never yields is killed after its grace',
+    needs: { kill: true },
+    async run(context) {
+      for (const stop of ['stop', 'stopSync'] as const) {
+        const loop = context.startLoop({ grace: 50 })
+        const { spin, echo } = loadTasks(loop)
+        echo.sync('is running')
+        spin.submit().cancel()
+        await loop[stop]()
+        assert.equal(loop.state, 'stopped')
+      }
+    },
+  },
+  {
+    name: 'lifecycle: a loop can be stopped by leaving its scope',
+    needs: {},
+    async run(context) {
+      const loop = context.startLoop()
+      await loop[Symbol.asyncDispose]()
+      assert.equal(loop.state, 'stopped')
+    },
+  },
+  ...Object.entries(failingImports).flatMap(([what, [module, cause]]) =>
+    inEachMode(
+      `lifecycle: a module that ${what} fails its own calls only`,
+      { modules: 'url' },
+      async (context, mode) => {
+        const loop = context.startLoop()
+        const { later, echo } = loadTasks(loop)
+        const inFlight = later.submit(50, 'in flight')
+        const bad = loop.load<{ task(): void }>(module())
+        for (const attempt of [1, 2]) {
+          const error = await thrownBy(bad.task, mode)
+          assert.instanceOf(error, LoopStartError, `attempt ${attempt}`)
+          assert.equal(error.code, 'ERR_AMBISYNC_LOOP_START')
+          assert.include(error.message, module().href)
+          assert.equal(error.url, module().href)
+          assert.match(`${(error.cause as Error).name}: ${(error.cause as Error).message}`, cause)
+        }
+        assert.equal(await call(echo, mode, 'next'), 'next')
+        assert.equal(inFlight.result(), 'in flight')
+      },
+    ),
+  ),
+  ...inEachMode(
+    'lifecycle: a bare specifier that cannot be resolved is named',
+    { modules: 'url' },
+    async (context, mode) => {
+      const bad = context.startLoop().load<{ task(): void }>('no-such-package-anywhere')
+      const error = await thrownBy(bad.task, mode)
+      assert.instanceOf(error, LoopStartError)
+      assert.include(error.message, 'no-such-package-anywhere')
+    },
+  ),
+  {
+    name: 'lifecycle: wrong options and arguments are named',
+    needs: {},
+    async run(context) {
+      const wrong: readonly (readonly [() => unknown, ErrorConstructor, RegExp])[] = [
+        [() => context.startLoop({ adapter: undefined } as never), TypeError, /adapter/],
+        [() => context.startLoop({ adapter: {} } as never), TypeError, /adapter/],
+        [() => context.startLoop({ restart: 'always' } as never), TypeError, /restart/],
+        [() => context.startLoop({ grace: -1 }), RangeError, /grace/],
+        [() => context.startLoop({ name: 7 } as never), TypeError, /name/],
+        [() => context.startLoop({ graze: 7 } as never), TypeError, /"graze"/],
+        [() => context.startLoop().load(7 as never), TypeError, /load/],
+        [() => context.startLoop().stopSync({ timeout: -1 }), RangeError, /timeout/],
+      ]
+      for (const [run, kind, message] of wrong) {
+        const error = thrown(run)
+        assert.instanceOf(error, kind)
+        assert.match((error as Error).message, message)
+      }
+    },
+  },
+]

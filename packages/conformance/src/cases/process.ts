@@ -1,0 +1,72 @@
+import { assert } from 'chai'
+import type { Case, CaseContext } from '../case.ts'
+
+/** Runs a program that has to end by itself, with exit code 0, and returns what it printed. */
+async function output(context: CaseContext, name: string): Promise<string> {
+  const { exitCode, stdout, stderr } = await context.runProgram(name)
+  assert.equal(exitCode, 0, stderr)
+  assert.equal(stderr, '')
+  return stdout
+}
+
+/** Cases that watch a whole process, for runtimes that can start one. */
+export const processCases: readonly Case[] = [
+  {
+    name: 'process: one that only awaits a call at its top level prints the result and exits 0',
+    needs: {},
+    async run(context) {
+      assert.equal(await output(context, 'await-at-top-level'), 'awaited\n')
+    },
+  },
+  {
+    name: 'process: an idle loop does not keep it alive',
+    needs: {},
+    async run(context) {
+      assert.equal(await output(context, 'idle'), 'last line\n')
+    },
+  },
+  {
+    name: 'process: a future that nobody looks at does not keep it alive',
+    needs: {},
+    async run(context) {
+      assert.equal(await output(context, 'unwatched-future'), 'last line\n')
+    },
+  },
+  {
+    name: 'process: a future with a done callback keeps it alive until it is settled',
+    needs: {},
+    async run(context) {
+      assert.equal(await output(context, 'done-callback'), 'last line\ndone callback\n')
+    },
+  },
+  {
+    name: 'process: it ends after stop, and after stopSync',
+    needs: {},
+    async run(context) {
+      assert.equal(await output(context, 'stop'), 'stopped\nstopped\n')
+    },
+  },
+  {
+    name: 'process: what a task prints appears at once while the caller is blocked',
+    needs: {},
+    async run(context) {
+      const { exitCode, stdout, stderr } = await context.runProgram('print-while-blocked', (printed, answer) => {
+        // The task goes on once its line has been read here, and its caller is blocked until then.
+        if (printed.includes('from the task\n')) answer('seen')
+      })
+      assert.equal(exitCode, 0, stderr)
+      assert.equal(stdout, 'before\nfrom the task\nafter\n')
+    },
+  },
+  {
+    name: "process: a task's output, standard and error, is complete and in order with the caller's",
+    needs: {},
+    async run(context) {
+      const { exitCode, stdout, stderr } = await context.runProgram('print-in-order')
+      assert.equal(exitCode, 0, stderr)
+      const lines = Array.from({ length: 200 }, (_, line) => `caller ${line}\ntask ${line} ${'x'.repeat(1_000)}\n`)
+      assert.equal(stdout, lines.join(''))
+      assert.equal(stderr, lines.map((_, line) => `task error ${line}\n`).join(''))
+    },
+  },
+]

@@ -1,0 +1,136 @@
+import { NotSupportedError, SerializationError } from '@ambisync/core'
+import { assert } from 'chai'
+import type { Case } from '../case.ts'
+import { call, inEachMode, thrownBy } from '../modes.ts'
+import { startTasks } from '../tasks.ts'
+
+const sparse = [1, , 3] // biome-ignore lint/suspicious/noSparseArray: a hole is what it is about
+
+const values: Readonly<Record<string, () => unknown>> = {
+  undefined: () => undefined,
+  null: () => null,
+  true: () => true,
+  'minus zero': () => -0,
+  NaN: () => Number.NaN,
+  Infinity: () => Number.POSITIVE_INFINITY,
+  bigint: () => 2n ** 100n,
+  'empty string': () => '',
+  'string with every kind of character': () => 'a\0é€😀\u2028',
+  'lone surrogate': () => '\ud800',
+  'long string': () => 'x'.repeat(100_000),
+  'nested object': () => ({ a: { b: [{ c: null }, 'd'] } }),
+  'empty array': () => [],
+  'sparse array': () => sparse,
+  date: () => new Date(1_700_000_000_000),
+  'invalid date': () => new Date(Number.NaN),
+  regexp: () => /a(b)?/giu,
+  map: () => new Map<unknown, unknown>([['k', new Map([[{ key: 1 }, 2]])]]),
+  set: () => new Set([1, 'a', Number.NaN]),
+  bytes: () => new Uint8Array([0, 1, 255]),
+  'a view of a larger buffer': () => new Uint8Array([1, 2, 3, 4, 5]).subarray(1, 3),
+  'typed array of doubles': () => new Float64Array([0.1, -0, Number.NaN]),
+  'array buffer': () => new Uint8Array([9, 8, 7]).buffer,
+  '1 MB of bytes': () => new Uint8Array(1 << 20).fill(7),
+  '1,000 objects': () => Array.from({ length: 1_000 }, (_, id) => ({ id, name: `name ${id}` })),
+  'an own key named __proto__': () => JSON.parse('{"__proto__": {"polluted": true}}'),
+}
+
+export const valueCases: readonly Case[] = [
+  ...Object.entries(values).flatMap(([name, make]) =>
+    inEachMode(`values: ${name} goes there and back`, {}, async (context, mode) => {
+      const value = make()
+      const answer = await call(startTasks(context).echo, mode, value)
+      assert.deepEqual(answer, value)
+      assert.strictEqual(Object.is(answer, -0), Object.is(value, -0))
+    }),
+  ),
+  ...inEachMode('values: a hole stays a hole', {}, async (context, mode) => {
+    const answer = await call(startTasks(context).echo, mode, sparse)
+    assert.notProperty(answer, '1')
+    assert.lengthOf(answer as unknown[], 3)
+  }),
+  ...inEachMode('values: cycles and shared references keep their shape', {}, async (context, mode) => {
+    const shared = { name: 'shared' }
+    const cyclic: Record<string, unknown> = { first: shared, second: shared }
+    cyclic['self'] = cyclic
+    const answer = (await call(startTasks(context).echo, mode, cyclic)) as Record<string, unknown>
+    assert.strictEqual(answer['self'], answer)
+    assert.strictEqual(answer['first'], answer['second'])
+  }),
+  ...inEachMode('values: nothing leaks into prototypes', {}, async (context, mode) => {
+    await call(startTasks(context).echo, mode, JSON.parse('{"__proto__": {"polluted": true}}'))
+    assert.notProperty({}, 'polluted')
+  }),
+  ...inEachMode("values: the caller's own value is not changed by the task", {}, async (context, mode) => {
+    const value = { list: [1] }
+    const answer = (await call(startTasks(context).echo, mode, value)) as typeof value
+    answer.list.push(2)
+    assert.deepEqual(value, { list: [1] })
+  }),
+  ...inEachMode('values: an argument that cannot be cloned is named by its path', {}, async (context, mode) => {
+    const { echo, all } = startTasks(context)
+    const refused: readonly (readonly [args: unknown[], path: RegExp])[] = [
+      [[{ user: { save() {} } }], /args\[0\]\.user\.save is a function/],
+      [[1, [2, { 'not an identifier': Symbol('s') }]], /args\[1\]\[1\]\["not an identifier"\] is a symbol/],
+      [[new Map([['key', { deep: new WeakMap() }]])], /args\[0\]\.get\("key"\)\.deep is a WeakMap/],
+      [[new Set([1, { promise: Promise.resolve() }])], /\[\.\.\.args\[0\]\]\[1\]\.promise is a Promise/],
+      [[Symbol('top')], /args\[0\] is a symbol/],
+    ]
+    for (const [args, path] of refused) {
+      const error = await thrownBy(all, mode, ...args)
+      assert.instanceOf(error, SerializationError)
+      assert.equal(error.code, 'ERR_AMBISYNC_SERIALIZATION')
+      assert.match(error.message, path)
+    }
+    assert.equal(echo.sync('next'), 'next')
+  }),
+  ...inEachMode('values: a getter that throws is told with its own error as the cause', {}, async (context, mode) => {
+    const value = {
+      get broken(): never {
+        throw new RangeError('from the getter')
+      },
+    }
+    const { all, echo } = startTasks(context)
+    const error = await thrownBy(all, mode, { value })
+    assert.instanceOf(error, SerializationError)
+    assert.match(error.message, /args\[0\]\.value/)
+    assert.instanceOf(error.cause, RangeError)
+    assert.equal(echo.sync('next'), 'next')
+  }),
+  ...inEachMode(
+    'values: a result that cannot be cloned is named by its path, and the loop goes on',
+    {},
+    async (context, mode) => {
+      const { unclonable, echo } = startTasks(context)
+      const error = await thrownBy(unclonable, mode)
+      assert.instanceOf(error, SerializationError)
+      assert.match(error.message, /unclonable.*result\.list\[1\]\.save is a function/)
+      assert.equal(echo.sync('next'), 'next')
+    },
+  ),
+  ...inEachMode(
+    'values: a callback is refused where callbacks are not declared',
+    { callbacks: undefined },
+    async (context, mode) => {
+      const { all, echo } = startTasks(context)
+      for (const args of [[() => 1], [{ onProgress() {} }]]) {
+        const error = await thrownBy(all, mode, ...args)
+        assert.instanceOf(error, NotSupportedError)
+        assert.equal(error.code, 'ERR_AMBISYNC_NOT_SUPPORTED')
+        assert.match(error.message, /args\[0\].*callbacks/)
+      }
+      assert.equal(echo.sync('next'), 'next')
+    },
+  ),
+  ...inEachMode(
+    'values: a generator is refused where streams are not declared',
+    { streams: undefined },
+    async (context, mode) => {
+      const { countTo, echo } = startTasks(context)
+      const error = await thrownBy(countTo, mode, 3)
+      assert.instanceOf(error, NotSupportedError)
+      assert.match(error.message, /countTo.*streams/)
+      assert.equal(echo.sync('next'), 'next')
+    },
+  ),
+]

@@ -1,0 +1,3 @@
+export { type Case, type CaseContext, concerns, type Needs, type ProgramResult } from './case.ts'
+export { cases, processCases } from './cases.ts'
+export { runCase } from './run-case.ts'

@@ -1,0 +1,35 @@
+/**
+ * Runs cases by name for `node-runner.ts`, in a process that can be killed if one of them hangs. Its arguments are
+ * the URL of the module that creates the adapter, and the options for its `create`.
+ */
+import { cases, processCases } from './cases.ts'
+import { runProgram } from './node-program.ts'
+import { runCase } from './run-case.ts'
+
+/** What the parent sends, and what it gets back. */
+export interface CaseRequest {
+  readonly name: string
+}
+export interface CaseReply {
+  readonly failure: { readonly message: string; readonly stack: string } | undefined
+}
+
+const [module = '', options = '{}'] = process.argv.slice(2)
+const { create } = await import(module)
+
+process.on('message', async ({ name }: CaseRequest) => {
+  const testCase = [...cases, ...processCases].find((candidate) => candidate.name === name)
+  let reply: CaseReply = { failure: undefined }
+  try {
+    if (testCase === undefined) throw new Error(`there is no case named "${name}"`)
+    await runCase(testCase, create(JSON.parse(options)), (program, onOutput) =>
+      runProgram(program, [module, options], onOutput),
+    )
+  } catch (error) {
+    const { message, stack = '' } = error instanceof Error ? error : new Error(`threw ${String(error)}`)
+    reply = { failure: { message, stack } }
+  }
+  process.send?.(reply)
+})
+
+process.send?.('ready')

@@ -1,0 +1,69 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { CaseReply, CaseRequest } from './node-child.ts'
+
+/** Longest time for a case, in milliseconds. A watchdog's limit, not an expectation. */
+export const caseLimit = 30_000
+
+/**
+ * Runs cases in a child process under a watchdog, because a blocked thread cannot run its own timers: a case that
+ * hangs, or takes its process with it, is a failure of that case, and the next one gets a new child.
+ */
+export class CaseRunner {
+  readonly #args: readonly string[]
+  #child: ChildProcess | undefined
+
+  /**
+   * @param create URL of a module with `create(options): Adapter`
+   * @param options for `create`; they cross as JSON
+   */
+  constructor(create: URL, options: object) {
+    this.#args = [create.href, JSON.stringify(options)]
+  }
+
+  /** Rejects with what is wrong. */
+  async run(name: string): Promise<void> {
+    this.#child ??= await this.#start()
+    const { failure } = await this.#ask(this.#child, name)
+    if (failure !== undefined) throw Object.assign(new Error(failure.message), { stack: failure.stack })
+  }
+
+  async close(): Promise<void> {
+    const child = this.#child
+    this.#child = undefined
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  }
+
+  async #start(): Promise<ChildProcess> {
+    const script = fileURLToPath(new URL('./node-child.js', import.meta.url))
+    const child = fork(script, this.#args, { execArgv: [] })
+    await once(child, 'message')
+    return child
+  }
+
+  #ask(child: ChildProcess, name: string): Promise<CaseReply> {
+    return new Promise((resolve, reject) => {
+      const fail = (message: string): void => {
+        child.off('message', onReply).off('exit', onExit)
+        clearTimeout(watchdog)
+        child.kill('SIGKILL')
+        if (this.#child === child) this.#child = undefined
+        reject(new Error(`${name}: ${message}`))
+      }
+      const onReply = (reply: CaseReply): void => {
+        child.off('exit', onExit)
+        clearTimeout(watchdog)
+        resolve(reply)
+      }
+      const onExit = (code: number | null, signal: string | null): void =>
+        fail(`it ended the process (${signal ?? code})`)
+      const watchdog = setTimeout(() => fail(`it hangs; it was killed after ${caseLimit} ms`), caseLimit)
+      child.once('message', onReply).once('exit', onExit)
+      const request: CaseRequest = { name }
+      child.send(request)
+    })
+  }
+}

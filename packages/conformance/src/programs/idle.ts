@@ -1,0 +1,6 @@
+import { start } from './start.ts'
+
+const { tasks } = await start()
+tasks.echo.sync('used once')
+await tasks.echo.async('and again')
+console.log('last line')

@@ -1,0 +1,17 @@
+import type { Loop, Tasks } from '@ambisync/core'
+import type { CaseContext } from './case.ts'
+
+export type SuiteTasks = Tasks<typeof import('./fixtures/tasks.js')>
+
+export const tasksUrl: URL = new URL('./fixtures/tasks.js', import.meta.url)
+export const otherTasksUrl: URL = new URL('./fixtures/other-tasks.js', import.meta.url)
+
+/** The suite's tasks on a loop. */
+export function loadTasks(loop: Loop): SuiteTasks {
+  return loop.load<typeof import('./fixtures/tasks.js')>(tasksUrl)
+}
+
+/** The suite's tasks on a loop of their own. */
+export function startTasks(context: CaseContext): SuiteTasks {
+  return loadTasks(context.startLoop())
+}

@@ -1,0 +1,1 @@
+export { workerThreads as create } from '@ambisync/worker-threads'
