@@ -4,7 +4,14 @@ import type { Case } from '../case.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
 import { startTasks } from '../tasks.ts'
 
-const sparse = [1, , 3] // biome-ignore lint/suspicious/noSparseArray: a hole is what it is about
+interface Shape {
+  first: object
+  second: object
+  self?: Shape
+}
+
+// Index 1 is a hole.
+const sparse: number[] = Object.assign([], { 0: 1, 2: 3 })
 
 const values: Readonly<Record<string, () => unknown>> = {
   undefined: () => undefined,
@@ -51,11 +58,11 @@ export const valueCases: readonly Case[] = [
   }),
   ...inEachMode('values: cycles and shared references keep their shape', {}, async (context, mode) => {
     const shared = { name: 'shared' }
-    const cyclic: Record<string, unknown> = { first: shared, second: shared }
-    cyclic['self'] = cyclic
-    const answer = (await call(startTasks(context).echo, mode, cyclic)) as Record<string, unknown>
-    assert.strictEqual(answer['self'], answer)
-    assert.strictEqual(answer['first'], answer['second'])
+    const cyclic: Shape = { first: shared, second: shared }
+    cyclic.self = cyclic
+    const answer = (await call(startTasks(context).echo, mode, cyclic)) as Shape
+    assert.strictEqual(answer.self, answer)
+    assert.strictEqual(answer.first, answer.second)
   }),
   ...inEachMode('values: nothing leaks into prototypes', {}, async (context, mode) => {
     await call(startTasks(context).echo, mode, JSON.parse('{"__proto__": {"polluted": true}}'))
