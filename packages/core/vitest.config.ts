@@ -1,6 +1,11 @@
 import { defineProject, type UserProjectConfigExport } from 'vitest/config'
 
 const config: UserProjectConfigExport = defineProject({
-  test: { name: 'core', pool: 'forks', include: ['test/**/*.test.ts'] },
+  test: {
+    name: 'core',
+    pool: 'forks',
+    include: ['test/**/*.test.ts'],
+    typecheck: { enabled: true, include: ['test/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
+  },
 })
 export default config

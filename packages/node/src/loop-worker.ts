@@ -100,7 +100,7 @@ export class LoopWorker {
   #silentEnd(): Error {
     if (Atomics.load(this.#flags, ENTERED) === 0) {
       return new Error(
-        'the worker thread ended before its script ran: look at execArgv, NODE_OPTIONS and resourceLimits',
+        'the worker thread ended before its script ran (an .async call is told why): look at execArgv, NODE_OPTIONS and resourceLimits',
       )
     }
     const error = new Error('Worker terminated due to reaching memory limit: JS heap out of memory')

@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest'
+import { setTimer } from '../src/timer.ts'
+import { block, clock } from '../src/waiter.ts'
+
+const asleep = (isSettled: () => boolean) => ({ isSettled, awaits: () => clock })
+
+it('runs timers in a blocked thread, in the order of their time', () => {
+  const fired: string[] = []
+  setTimer(20, () => fired.push('late'))
+  setTimer(5, () => fired.push('early'))
+  expect(
+    block(
+      asleep(() => fired.length === 2),
+      Number.POSITIVE_INFINITY,
+    ),
+  ).toBe('settled')
+  expect(fired).toEqual(['early', 'late'])
+})
+
+it('runs a timer once, by whoever comes first', async () => {
+  let fired = 0
+  setTimer(1, () => fired++)
+  block(
+    asleep(() => fired > 0),
+    Number.POSITIVE_INFINITY,
+  )
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  setTimer(1, () => fired++)
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  block(
+    asleep(() => true),
+    Number.POSITIVE_INFINITY,
+  )
+  expect(fired).toBe(2)
+})
+
+it('does not run what was cancelled, also by a timer that is due together with it', () => {
+  const fired: string[] = []
+  const cancelFirst = setTimer(1, () => fired.push('cancelled'))
+  cancelFirst()
+  let cancelThird = (): void => {}
+  setTimer(1, () => {
+    fired.push('second')
+    cancelThird()
+  })
+  cancelThird = setTimer(1, () => fired.push('third'))
+  let done = false
+  setTimer(10, () => {
+    done = true
+  })
+  block(
+    asleep(() => done),
+    Number.POSITIVE_INFINITY,
+  )
+  expect(fired).toEqual(['second'])
+})
+
+it('is stuck when nothing could ever end the wait', () => {
+  expect(block({ isSettled: () => false, awaits: () => undefined }, Number.POSITIVE_INFINITY)).toBe('stuck')
+})

@@ -1,0 +1,94 @@
+import { expectTypeOf, it } from 'vitest'
+import { type Dual, dual, type Future, gather, startLoop } from '../src/index.ts'
+
+interface Module {
+  fetchText(url: string, options?: { retries: number }): Promise<string>
+  now(): number
+  variadic(first: string, ...rest: number[]): Promise<number[]>
+  overloaded(value: string): Promise<string>
+  overloaded(value: number): Promise<number>
+  generic<T extends object>(value: T): Promise<T>
+  nested(): Promise<Promise<{ a: 1 }>>
+  readonly version: string
+  then(value: string): Promise<string>
+}
+
+declare const options: Parameters<typeof startLoop>[0]
+const tasks = startLoop(options).load<Module>('./tasks.js')
+
+it('infers the three forms of an async function', () => {
+  expectTypeOf(tasks.fetchText.sync).toEqualTypeOf<(url: string, options?: { retries: number }) => string>()
+  expectTypeOf(tasks.fetchText.async).toEqualTypeOf<(url: string, options?: { retries: number }) => Promise<string>>()
+  expectTypeOf(tasks.fetchText.submit).toEqualTypeOf<(url: string, options?: { retries: number }) => Future<string>>()
+  expectTypeOf(tasks.fetchText.with({ timeout: 1 })).toEqualTypeOf(tasks.fetchText)
+})
+
+it('infers them for a function that is not async', () => {
+  expectTypeOf(tasks.now.sync).toEqualTypeOf<() => number>()
+  expectTypeOf(tasks.now.async).toEqualTypeOf<() => Promise<number>>()
+  expectTypeOf(tasks.now.submit).toEqualTypeOf<() => Future<number>>()
+})
+
+it('keeps rest parameters, and awaits to the bottom', () => {
+  expectTypeOf(tasks.variadic.sync).toEqualTypeOf<(first: string, ...rest: number[]) => number[]>()
+  expectTypeOf(tasks.nested.sync).returns.toEqualTypeOf<{ a: 1 }>()
+  expectTypeOf(tasks.nested.submit).returns.toEqualTypeOf<Future<{ a: 1 }>>()
+})
+
+it('keeps overloads', () => {
+  expectTypeOf(tasks.overloaded.sync('a')).toEqualTypeOf<string>()
+  expectTypeOf(tasks.overloaded.sync(1)).toEqualTypeOf<number>()
+  expectTypeOf(tasks.overloaded.submit('a')).toEqualTypeOf<Future<string>>()
+  expectTypeOf(tasks.overloaded.async(1)).toEqualTypeOf<Promise<number>>()
+  // @ts-expect-error no overload takes a boolean
+  tasks.overloaded.sync(true)
+})
+
+it('keeps type parameters in the async form, and their constraint in the others', () => {
+  expectTypeOf(tasks.generic.async({ a: 1 })).toEqualTypeOf<Promise<{ a: number }>>()
+  expectTypeOf(tasks.generic.sync({ a: 1 })).toEqualTypeOf<object>()
+})
+
+it('has functions only, and no then', () => {
+  expectTypeOf<keyof typeof tasks>().toEqualTypeOf<
+    'fetchText' | 'now' | 'variadic' | 'overloaded' | 'generic' | 'nested'
+  >()
+  // @ts-expect-error wrong argument
+  tasks.fetchText.sync(1)
+  // @ts-expect-error there is no such option
+  tasks.fetchText.with({ timeOut: 1 })
+})
+
+it('takes any names for a module whose type is not given', () => {
+  const untyped = startLoop(options).load('./tasks.js')
+  expectTypeOf(untyped).toMatchTypeOf<Record<string, Dual<(...args: unknown[]) => unknown>>>()
+})
+
+it('types a gather as a tuple', () => {
+  const text = tasks.fetchText.submit('')
+  const number = tasks.now.submit()
+  expectTypeOf(gather([text, number])).toEqualTypeOf<Future<[string, number]>>()
+  expectTypeOf(gather(['a', 'b'].map((url) => tasks.fetchText.submit(url)))).toEqualTypeOf<Future<string[]>>()
+  expectTypeOf(gather([text, number], { returnExceptions: true })).toEqualTypeOf<
+    Future<[PromiseSettledResult<string>, PromiseSettledResult<number>]>
+  >()
+  expectTypeOf(gather([() => text, () => number], { limit: 2 })).toEqualTypeOf<Future<[string, number]>>()
+  // @ts-expect-error functions need a limit
+  gather([() => text])
+})
+
+it('types a future', () => {
+  const future = tasks.fetchText.submit('')
+  expectTypeOf(future.result()).toEqualTypeOf<string>()
+  expectTypeOf(future.outcome(5)).toEqualTypeOf<PromiseSettledResult<string>>()
+  expectTypeOf<Awaited<typeof future>>().toEqualTypeOf<string>()
+  future.addDoneCallback((settled) => expectTypeOf(settled).toEqualTypeOf<Future<string>>())
+})
+
+it('keeps each half of a native pair', () => {
+  const pair = dual({ sync: (path: string) => path.length, async: async (path: string) => path.length })
+  expectTypeOf(pair.sync).toEqualTypeOf<(path: string) => number>()
+  expectTypeOf(pair.submit).toEqualTypeOf<(path: string) => Future<number>>()
+  // @ts-expect-error the asynchronous half has to return a promise
+  dual({ sync: () => 1, async: () => 1 })
+})
