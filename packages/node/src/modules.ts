@@ -36,8 +36,9 @@ export async function importModule(url: string): Promise<TaskModule> {
     const { code, message } = error as NodeJS.ErrnoException
     if (code !== 'ERR_UNKNOWN_FILE_EXTENSION' || !typescript.test(message)) throw error
     throw new Error(
-      `Node.js ${process.versions.node} cannot load TypeScript by itself; compile the module to JavaScript, ` +
-        "or install tsx and give the adapter execArgv: ['--import', 'tsx'], or use Node.js 22.18 or later",
+      `Node.js ${process.versions.node} cannot load TypeScript by itself. Compile the module to JavaScript, or use ` +
+        "Node.js 22.18 or later, or install tsx and give the adapter execArgv: ['--import', './register-tsx.js'], " +
+        "a file of your own with: import { register } from 'tsx/esm/api'; register()",
       { cause: error },
     )
   }

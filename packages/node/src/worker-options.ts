@@ -10,7 +10,7 @@ export interface WorkerOptions {
   readonly name?: string | undefined
   /** The thread's `process.env`. By default a copy of the caller's; `SHARE_ENV` shares it. */
   readonly env?: NodeWorkerOptions['env'] | undefined
-  /** Node's own options for the thread, e.g. `['--import', 'tsx']`. By default the caller's. */
+  /** Node's own options for the thread, e.g. `['--import', './register.js']`. By default the caller's. */
   readonly execArgv?: string[] | undefined
   /** What is appended to the thread's `process.argv`. Nothing by default. */
   readonly argv?: string[] | undefined

@@ -9,7 +9,7 @@ const limit = 120_000
 /** Runs a program of the folder `programs` in a process of its own; returns what it printed, as JSON. */
 export async function runProgram(name: string, nodeOptions: readonly string[] = []): Promise<unknown> {
   const script = fileURLToPath(new URL(`./programs/${name}.js`, import.meta.url))
-  // Where it stands is where its own `--import tsx` is looked for.
+  // Relative paths in a program's `--import` are meant from there.
   const options = { timeout: limit, cwd: dirname(script) }
   const { stdout } = await promisify(execFile)(process.execPath, [...nodeOptions, script], options)
   return JSON.parse(stdout)

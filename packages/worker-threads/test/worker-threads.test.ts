@@ -48,8 +48,7 @@ it('a worker that cannot start says why, as far as that can be known', async () 
 it('loads a TypeScript module where the runtime can, and names the remedy where it cannot, which works', async () => {
   const { plain, withTsx } = (await runProgram('typescript')) as Record<string, { value?: number; message?: string }>
   if ('typescript' in process.features && process.features.typescript) expect(plain).toEqual({ value: 3 })
-  else
-    expect(plain).toMatchObject({ name: 'LoopStartError', message: expect.stringMatching(/"?execArgv.*--import.*tsx/) })
+  else expect(plain).toMatchObject({ name: 'LoopStartError', message: expect.stringContaining('tsx') })
   expect(withTsx).toEqual({ value: 3 })
 })
 

@@ -9,4 +9,4 @@ function add(options) {
   return status === 'fulfilled' ? { value } : { name: reason.name, message: reason.message }
 }
 
-print({ plain: add({}), withTsx: add({ execArgv: ['--import', 'tsx'] }) })
+print({ plain: add({}), withTsx: add({ execArgv: ['--import', './register-tsx.js'] }) })
