@@ -2,7 +2,7 @@ import { defineConfig, type UserConfig } from 'tsdown'
 
 const config: UserConfig = defineConfig({
   // Programs, and the scripts of their workers and child processes, each a file of its own.
-  entry: ['src/*.ts', 'src/cost/*.ts', 'src/tasks/*.ts'],
+  entry: ['src/*.ts', 'src/cost/*.ts', 'src/tasks/*.ts', 'src/main-job/page-server.ts'],
   platform: 'node',
   target: 'node20.19',
   dts: false,

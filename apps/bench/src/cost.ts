@@ -8,8 +8,8 @@
 import { execFileSync } from 'node:child_process'
 import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import Table from 'cli-table3'
-import { median } from './cost/median.js'
+import { median } from './cost/median.ts'
+import { formatTable } from './table.ts'
 
 const processes = Number(process.argv[2] ?? 9)
 if (!Number.isInteger(processes) || processes < 1) throw new RangeError('the argument is a number of processes')
@@ -22,7 +22,7 @@ function measure(script: string, placement: Placement, args: readonly string[] =
   return Number(execFileSync(command, rest, { encoding: 'utf8', timeout: 120_000 }))
 }
 
-const table = new Table({ head: ['figure', 'placement', 'synckit', 'ambisync', 'ratio (median)', 'target'] })
+const rows: string[][] = []
 let missed = 0
 
 /** The contestants in turns, each run in a process of its own. */
@@ -36,7 +36,7 @@ function compare(figure: string, script: string, placement: Placement, unit: str
   const ratio = median(ours.map((value, index) => value / (theirs[index] ?? Number.NaN)))
   if (!(ratio <= target)) missed++
   const show = (values: number[]): string => `${median(values).toFixed(1)} ${unit}`
-  table.push([figure, placement, show(theirs), show(ours), ratio.toFixed(2), `at most ${target.toFixed(2)}`])
+  rows.push([figure, placement, show(theirs), show(ours), ratio.toFixed(2), `at most ${target.toFixed(2)}`])
 }
 
 compare('round trip of a number, p50', 'round-trip', 'free', 'us', 1.1)
@@ -45,8 +45,8 @@ compare('first call, cold', 'cold-start', 'free', 'ms', 0.75)
 
 const imports = Array.from({ length: processes }, () => measure('import-time', 'free'))
 if (!(median(imports) <= 15)) missed++
-table.push(['import core and worker-threads', 'free', '', `${median(imports).toFixed(1)} ms`, '', 'at most 15 ms'])
+rows.push(['import core and worker-threads', 'free', '', `${median(imports).toFixed(1)} ms`, '', 'at most 15 ms'])
 
 console.log(`Node.js ${process.version} on ${cpus().length} cores, ${processes} fresh processes a figure`)
-console.log(table.toString())
+console.log(formatTable(['figure', 'placement', 'synckit', 'ambisync', 'ratio (median)', 'target'], rows))
 process.exitCode = missed === 0 ? 0 : 1

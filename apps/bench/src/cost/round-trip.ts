@@ -7,7 +7,7 @@
 import { startLoop } from '@ambisync/core'
 import { workerThreads } from '@ambisync/worker-threads'
 import { createSyncFn } from 'synckit'
-import { median } from './median.js'
+import { median } from './median.ts'
 
 const warmUp = 5_000
 const calls = 15_000

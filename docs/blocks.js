@@ -1,0 +1,41 @@
+/** The code blocks of a Markdown file: the files that they name, the programs among them, and what those print. */
+import { marked } from 'marked'
+
+const fileName = /^(?:\/\/|#) ([\w./-]+\.(?:js|ts|json))\n/
+
+/**
+ * @typedef {{ name: string, code: string }} File
+ * @typedef {{ name: string, output: string | undefined }} Program
+ * @param {string} markdown
+ * @returns {{ files: File[], programs: Program[], commands: string[], problems: string[] }}
+ */
+export function readBlocks(markdown) {
+  const files = []
+  const programs = []
+  const commands = []
+  const problems = []
+  let program
+  const visit = (token) => {
+    if (token.type !== 'code') return
+    const { lang, text } = token
+    if (lang === 'js' || lang === 'ts') {
+      const name = fileName.exec(`${text}\n`)?.[1]
+      if (name === undefined) problems.push(`a block does not name its file in its first line: ${text.slice(0, 60)}`)
+      else files.push({ name, code: `${text}\n` })
+      if (name !== undefined && /^main[\w-]*\.(js|ts)$/.test(name)) {
+        program = { name, output: undefined }
+        programs.push(program)
+      }
+    } else if (lang === 'console') {
+      if (program === undefined || program.output !== undefined)
+        problems.push(`no program prints: ${text.slice(0, 60)}`)
+      else program.output = `${text}\n`
+    } else if (lang === 'sh') {
+      commands.push(...text.split('\n'))
+    } else if (lang !== 'text') {
+      problems.push(`a block in "${lang}" is neither executed nor a picture (text)`)
+    }
+  }
+  marked.walkTokens(marked.lexer(markdown), visit)
+  return { files, programs, commands, problems }
+}
