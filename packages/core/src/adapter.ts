@@ -10,6 +10,7 @@ export type {
   OpenOptions,
   TaskModule,
 } from './contract.ts'
+export { SerializationError } from './errors.ts'
 export { serve } from './host.ts'
 export type { Call, EncodedThrown, Envelope, Load, Ready, Return, Stop, Throw } from './protocol.ts'
 export { decodeThrown, encodeThrown, encodeThrownSafely } from './thrown.ts'

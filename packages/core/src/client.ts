@@ -1,5 +1,6 @@
 import { appendFrames, type CallSite, placeAt } from './call-site.ts'
 import type { Channel, Exit } from './contract.ts'
+import { dispatch } from './dispatch.ts'
 import {
   type AmbisyncError,
   type AmbisyncErrorOptions,
@@ -12,7 +13,7 @@ import {
 import { Future, type FutureSource, settle } from './future.ts'
 import type { Envelope } from './protocol.ts'
 import { decodeThrown } from './thrown.ts'
-import { describeRefused, findRefused, isPlainObject } from './values.ts'
+import { explainRefusal, findRefused, isPlainObject } from './values.ts'
 import { addSource, removeSource, type Source } from './waiter.ts'
 
 /** A task module as the caller named it. */
@@ -135,19 +136,23 @@ export class Client implements Source {
 
   /** Settles every pending call with `reason`. */
   rejectAll(reason: (label: string) => AmbisyncError): void {
-    for (const [id, call] of this.#pending) {
-      this.#take(id)
-      this.#fail(call, reason(call.label))
-    }
+    dispatch(() => {
+      for (const [id, call] of this.#pending) {
+        this.#take(id)
+        this.#fail(call, reason(call.label))
+      }
+    })
   }
 
   pump(): void {
-    while (!this.#ended) {
-      const received = this.#channel.poll()
-      if (received === undefined) break
-      this.#receive(received)
-    }
-    this.#sendWaiting()
+    dispatch(() => {
+      while (!this.#ended) {
+        const received = this.#channel.poll()
+        if (received === undefined) break
+        this.#receive(received)
+      }
+      this.#sendWaiting()
+    })
   }
 
   #receive(received: Envelope | Exit): void {
@@ -198,8 +203,10 @@ export class Client implements Source {
   }
 
   #sendWaiting(): void {
-    for (let next = this.#waiting[0]; next !== undefined && this.#post(next); next = this.#waiting[0]) {
-      this.#waiting.shift()
+    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
+      if (this.#post(next)) continue
+      this.#waiting.unshift(next)
+      break
     }
   }
 
@@ -241,9 +248,9 @@ function argumentRefused(
   cause: unknown,
 ): AmbisyncError {
   const options: AmbisyncErrorOptions = { adapter: loop.adapter, cause }
-  const { path, value } = findRefused(args, 'args')
-  const problem = `${name} was not called: ${path} ${describeRefused(value)}`
-  if (typeof value === 'function' && isCallbackPosition(args, value)) {
+  const refused = findRefused(args, 'args')
+  const problem = `${name} was not called: ${explainRefusal(refused, 'args', cause)}`
+  if (typeof refused?.value === 'function' && isCallbackPosition(args, refused.value)) {
     return new NotSupportedError(`${problem}, and the ${loop.adapter} adapter does not carry callbacks`, options)
   }
   return new SerializationError(`${problem}, which cannot be sent to a loop; pass plain data instead`, options)

@@ -1,7 +1,8 @@
 import { type CallSite, placeAt } from './call-site.ts'
 import { checkTimeout, deadlineIn } from './deadline.ts'
+import { afterDispatch } from './dispatch.ts'
 import { AbortError, DeadlockError, TimeoutError } from './errors.ts'
-import { setTimer } from './timer.ts'
+import { startTimer, type Timer } from './timer.ts'
 import { block, clock, type Source, type Waitable } from './waiter.ts'
 
 export type FutureState = 'pending' | 'fulfilled' | 'rejected' | 'cancelled'
@@ -25,11 +26,19 @@ export interface FutureSource {
   abandon(reason: unknown): void
   /** Where the call was made, for errors that arise elsewhere. */
   readonly site?: CallSite
+  /** A blocking wait for the future begins: does what was put off until then. */
+  resume?(): void
 }
 
 export type Outcome =
   | { readonly state: 'fulfilled'; readonly value: unknown }
   | { readonly state: 'rejected' | 'cancelled'; readonly reason: unknown }
+
+/** Who is told at once when a future is settled: a gather that holds it. */
+interface Observer {
+  readonly holder: Future<unknown>
+  notify(): void
+}
 
 /** One blocking wait of this thread, and the futures whose done callbacks run when it ends. */
 interface Wait {
@@ -51,8 +60,10 @@ export let outcomeOf: (future: Future<unknown>) => Outcome | undefined
 export let awaits: (future: Future<unknown>) => Source | undefined
 /** See {@link FutureSource.hold}. */
 export let hold: (future: Future<unknown>) => void
-/** Has `observer` run as soon as `future` is settled, on behalf of `holder`, which waits for it. */
-export let observe: (future: Future<unknown>, holder: Future<unknown>, observer: () => void) => void
+/** Has `notify` run as soon as `future` is settled, on behalf of `holder`, which waits for it. Returns the opposite. */
+export let observe: (future: Future<unknown>, holder: Future<unknown>, notify: () => void) => () => void
+/** See {@link FutureSource.resume}. */
+export let resume: (future: Future<unknown>) => void
 /** Rejects the future with a `TimeoutError`, and abandons its call, `timeout` milliseconds from now. */
 export let expireAfter: (future: Future<unknown>, timeout: number) => void
 
@@ -65,14 +76,13 @@ let isHeldBy: (future: Future<unknown>, holder: Future<unknown>) => boolean
  */
 export class Future<T> implements PromiseLike<T> {
   readonly #source: FutureSource
-  readonly #holders: Future<unknown>[] = []
   #outcome: Outcome | undefined
-  #observers: (() => void)[] | undefined
+  #observers: Set<Observer> | undefined
   #callbacks: (() => void)[] | undefined
   #promise: Promise<T> | undefined
   #settlePromise: ((outcome: Outcome) => void) | undefined
   #held = false
-  #stopTimer: (() => void) | undefined
+  #expiry: Timer | undefined
 
   constructor(source: FutureSource) {
     this.#source = source
@@ -180,11 +190,12 @@ export class Future<T> implements PromiseLike<T> {
     waits.push(wait)
     let end: ReturnType<typeof block>
     try {
+      this.#source.resume?.()
       end = block(waitable, deadlineIn(limit))
     } finally {
       waits.pop()
+      for (const future of wait.settled) future.#runCallbacks()
     }
-    for (const future of wait.settled) future.#runCallbacks()
     if (end === 'stuck') {
       throw new DeadlockError(
         `${this.#source.label} is waited for by the very thread that has to settle it; await it instead of blocking`,
@@ -193,13 +204,14 @@ export class Future<T> implements PromiseLike<T> {
   }
 
   #awaits(): Source | undefined {
-    return this.#source.awaits() ?? (this.#stopTimer && clock)
+    return this.#source.awaits() ?? (this.#expiry && clock)
   }
 
   #hold(): void {
     if (this.#held || this.#outcome !== undefined) return
     this.#held = true
     this.#source.hold()
+    this.#expiry?.ref()
   }
 
   #abandon(state: 'cancelled' | 'rejected', error: unknown): void {
@@ -210,16 +222,22 @@ export class Future<T> implements PromiseLike<T> {
   #settle(outcome: Outcome): void {
     if (this.#outcome !== undefined) return
     this.#outcome = outcome
-    this.#stopTimer?.()
-    this.#stopTimer = undefined
-    for (const observer of this.#observers ?? []) observer()
-    this.#observers = undefined
+    this.#expiry?.cancel()
+    this.#expiry = undefined
+    for (const observer of this.#observers ?? []) observer.notify()
     this.#settlePromise?.(outcome)
-    if (this.#callbacks === undefined) return
-    const wait = waitFor(this)
-    if (wait !== undefined) wait.settled.push(this)
-    else if (waits.length === 0) this.#runCallbacks()
-    else queueMicrotask(() => this.#runCallbacks())
+    afterDispatch(() => this.#announce())
+  }
+
+  /** Finds the time for the done callbacks: now, at the end of a blocking wait, or on the event loop. */
+  #announce(): void {
+    if (this.#callbacks !== undefined) {
+      const wait = waitFor(this)
+      if (wait !== undefined) wait.settled.push(this)
+      else if (waits.length === 0) this.#runCallbacks()
+      else queueMicrotask(() => this.#runCallbacks())
+    }
+    this.#observers = undefined
   }
 
   #runCallbacks(): void {
@@ -255,20 +273,26 @@ export class Future<T> implements PromiseLike<T> {
     outcomeOf = (future) => future.#outcome
     awaits = (future) => future.#awaits()
     hold = (future) => future.#hold()
-    observe = (future, holder, observer) => {
-      future.#holders.push(holder)
-      future.#observers ??= []
-      future.#observers.push(observer)
+    observe = (future, holder, notify) => {
+      const observer: Observer = { holder, notify }
+      future.#observers ??= new Set()
+      future.#observers.add(observer)
+      return () => future.#observers?.delete(observer)
     }
-    isHeldBy = (future, holder) => future === holder || future.#holders.some((next) => isHeldBy(next, holder))
+    isHeldBy = (future, holder) => {
+      if (future === holder) return true
+      for (const observer of future.#observers ?? []) if (isHeldBy(observer.holder, holder)) return true
+      return false
+    }
+    resume = (future) => future.#source.resume?.()
     expireAfter = (future, timeout) => {
       if (future.#outcome !== undefined) return
-      future.#stopTimer = setTimer(timeout, () => {
-        future.#stopTimer = undefined
+      future.#expiry = startTimer(timeout, () => {
         const message = `${future.#source.label} did not finish within ${timeout} ms and was cancelled`
         const error = new TimeoutError(message)
         future.#abandon('rejected', future.#source.site === undefined ? error : placeAt(error, future.#source.site))
       })
+      if (future.#held) future.#expiry.ref()
     }
   }
 }
@@ -278,8 +302,10 @@ export class Future<T> implements PromiseLike<T> {
  * this future; else, inside a wait for something else, once that is over.
  */
 export function runFor(future: Future<unknown>, task: () => void): void {
-  if (waits.length === 0 || waitFor(future) !== undefined) task()
-  else queueMicrotask(task)
+  afterDispatch(() => {
+    if (waits.length === 0 || waitFor(future) !== undefined) task()
+    else queueMicrotask(task)
+  })
 }
 
 /** The innermost blocking wait that waits for this future, by itself or as part of a gather. */

@@ -1,6 +1,17 @@
 import { checkTimeout } from './deadline.ts'
 import { AbortError } from './errors.ts'
-import { awaits, expireAfter, Future, type FutureSource, hold, observe, outcomeOf, runFor, settle } from './future.ts'
+import {
+  awaits,
+  expireAfter,
+  Future,
+  type FutureSource,
+  hold,
+  observe,
+  outcomeOf,
+  resume,
+  runFor,
+  settle,
+} from './future.ts'
 import type { Source } from './waiter.ts'
 
 export interface GatherOptions {
@@ -81,9 +92,12 @@ class Gathering implements FutureSource {
   readonly #options: GatherOptions
   readonly #results: unknown[] = []
   readonly #pending = new Set<Future<unknown>>()
+  readonly #unobserve: (() => void)[] = []
   #started = 0
   #settled = 0
   #held = false
+  #starting = false
+  #cancelling = false
 
   constructor(starters: readonly Starter[], limit: number, options: GatherOptions) {
     this.label = `gather of ${starters.length}`
@@ -109,10 +123,24 @@ class Gathering implements FutureSource {
 
   abandon(reason: unknown): void {
     for (const future of this.#pending) future.cancel(reason)
+    this.#leave()
   }
 
-  /** Starts as many as there are places for. */
+  /** What became due inside a wait for something else has been put off to the event loop, which does not turn now. */
+  resume(): void {
+    this.#start()
+    for (const future of this.#pending) resume(future)
+  }
+
+  /** Starts as many as there are places for. A starter that blocks may see places become free: not again in there. */
   #start(): void {
+    if (this.#starting) return
+    this.#starting = true
+    this.#fillPlaces()
+    this.#starting = false
+  }
+
+  #fillPlaces(): void {
     while (!this.future.done() && this.#started < this.#starters.length && this.#pending.size < this.#limit) {
       const index = this.#started++
       let future: Future<unknown>
@@ -134,11 +162,12 @@ class Gathering implements FutureSource {
     }
     this.#pending.add(future)
     if (this.#held) hold(future)
-    observe(future, this.future, () => {
+    const unobserve = observe(future, this.future, () => {
       this.#pending.delete(future)
       this.#take(index, future)
       if (this.#started < this.#starters.length) runFor(this.future, () => this.#start())
     })
+    this.#unobserve.push(unobserve)
   }
 
   #take(index: number, future: Future<unknown>): void {
@@ -156,9 +185,19 @@ class Gathering implements FutureSource {
     else settle(this.future, { state: 'rejected', reason: result.reason })
     if (result.status === 'rejected' && cancelOnError) this.#cancelRest(result.reason)
     if (this.#settled === this.#starters.length) settle(this.future, { state: 'fulfilled', value: this.#results })
+    this.#leave()
+  }
+
+  /** A part may live long after the whole is settled; it need not remember the whole. */
+  #leave(): void {
+    if (!this.future.done()) return
+    for (const unobserve of this.#unobserve) unobserve()
+    this.#unobserve.length = 0
   }
 
   #cancelRest(reason: unknown): void {
+    if (this.#cancelling) return
+    this.#cancelling = true
     while (this.#started < this.#starters.length) {
       const error = new AbortError('was not started, because another one of the gather failed', { cause: reason })
       this.#record(this.#started++, { status: 'rejected', reason: error })

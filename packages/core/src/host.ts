@@ -2,7 +2,7 @@ import type { HostLink, TaskModule } from './contract.ts'
 import { LoopStartError, NotSupportedError, SerializationError } from './errors.ts'
 import type { Call, Envelope, Load } from './protocol.ts'
 import { encodeThrown, encodeThrownSafely, hostFrame } from './thrown.ts'
-import { describeRefused, findRefused } from './values.ts'
+import { explainRefusal, findRefused } from './values.ts'
 
 /** A task module on its way in, or here. After a failure the next call tries again. */
 interface Module {
@@ -62,21 +62,21 @@ export function serve(link: HostLink): void {
   }
 
   function run(envelope: Call, { specifier }: Module, exports: TaskModule): void {
-    let result: unknown
     try {
-      result = frame[hostFrame](exports, envelope, specifier)
+      const result = frame[hostFrame](exports, envelope, specifier)
+      // A `then` that is a getter may throw, too.
+      if (isThenable(result)) awaitResult(envelope, result)
+      else replyReturn(envelope, result)
     } catch (thrown) {
       replyThrow(envelope, thrown)
-      return
     }
-    if (isThenable(result)) {
-      Promise.resolve(result).then(
-        (value) => replyReturn(envelope, value),
-        (thrown: unknown) => replyThrow(envelope, thrown),
-      )
-    } else {
-      replyReturn(envelope, result)
-    }
+  }
+
+  function awaitResult(envelope: Call, result: PromiseLike<unknown>): void {
+    Promise.resolve(result).then(
+      (value) => replyReturn(envelope, value),
+      (thrown: unknown) => replyThrow(envelope, thrown),
+    )
   }
 
   function replyReturn(envelope: Call, value: unknown): void {
@@ -102,8 +102,8 @@ export function serve(link: HostLink): void {
   }
 
   function resultRefused(name: string, value: unknown, cause: unknown): SerializationError {
-    const refused = findRefused(value, 'result')
-    const message = `${name} returned what cannot be sent to its caller: ${refused.path} ${describeRefused(refused.value)}`
+    const why = explainRefusal(findRefused(value, 'result'), 'result', cause)
+    const message = `${name} returned what cannot be sent to its caller: ${why}`
     return withoutFrames(new SerializationError(message, { adapter: link.adapter, cause }))
   }
 }

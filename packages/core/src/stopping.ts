@@ -63,11 +63,11 @@ export class Stopping implements FutureSource {
     const error = new TimeoutError(`${this.label}: ${calls} not done within ${timeout} ms and failed; it was killed`, {
       adapter: this.#adapter,
     })
+    client.kill()
     this.#finish(error)
     client.rejectAll(
       (name) => new LoopStoppedError(`${name} was not done when its loop was stopped`, { adapter: this.#adapter }),
     )
-    client.kill()
   }
 
   #finish(error?: TimeoutError): void {

@@ -1,34 +1,34 @@
 import type { Cancel } from './contract.ts'
 import { now } from './deadline.ts'
+import { dispatch } from './dispatch.ts'
 
 /**
  * Timers of this thread that also run while it is blocked: the event loop fires them when it turns, and the waiter
- * when it does not. They do not keep the process alive.
+ * when it does not. They do not keep the process alive unless they are asked to.
  */
-interface Timer {
-  readonly due: number
-  readonly task: () => void
-  handle: ReturnType<typeof setTimeout> | undefined
+export interface Timer {
+  cancel(): void
+  /** Keeps the process alive until it has run or is cancelled. */
+  ref(): void
 }
 
 /** The longest delay that `setTimeout` takes; it treats a longer one as 1 ms. */
 const longestDelay = 2 ** 31 - 1
 
-const timers = new Set<Timer>()
+const timers = new Set<PendingTimer>()
 
 /** No timer is due before this. It may be too early, after a cancellation, which costs one look; never too late. */
 let earliest = Number.POSITIVE_INFINITY
 
 /** Runs `task` once, `delay` milliseconds from now or as soon after that as the thread turns its loop or is blocked. */
+export function startTimer(delay: number, task: () => void): Timer {
+  return new PendingTimer(now() + delay, task)
+}
+
+/** The same for adapters, see `OpenOptions.setTimer`. */
 export function setTimer(delay: number, task: () => void): Cancel {
-  const timer: Timer = { due: now() + delay, task, handle: undefined }
-  timers.add(timer)
-  earliest = Math.min(earliest, timer.due)
-  arm(timer)
-  return () => {
-    timers.delete(timer)
-    clearTimeout(timer.handle)
-  }
+  const timer = startTimer(delay, task)
+  return () => timer.cancel()
 }
 
 /** When the next timer of this thread is due; `Infinity` if there is none. */
@@ -36,32 +36,55 @@ export function nextTimer(): number {
   return earliest
 }
 
-/** Runs the timers that are due. Called by the waiter. */
+/** Runs the timers that are due. Called by the waiter, inside a dispatch. */
 export function runDueTimers(): void {
   const time = now()
   if (time < earliest) return
-  const due: Timer[] = []
+  const due: PendingTimer[] = []
   earliest = Number.POSITIVE_INFINITY
   for (const timer of timers) {
     if (timer.due <= time) due.push(timer)
     else earliest = Math.min(earliest, timer.due)
   }
-  for (const timer of due) {
-    // One of the tasks before it may have cancelled this one.
-    if (timers.has(timer)) fire(timer)
+  // One of the tasks may cancel another.
+  for (const timer of due) timer.fire()
+}
+
+class PendingTimer implements Timer {
+  readonly due: number
+  readonly #task: () => void
+  #handle: ReturnType<typeof setTimeout> | undefined
+  #held = false
+
+  constructor(due: number, task: () => void) {
+    this.due = due
+    this.#task = task
+    timers.add(this)
+    earliest = Math.min(earliest, due)
+    this.#arm()
   }
-}
 
-function arm(timer: Timer): void {
-  const delay = timer.due - now()
-  const handle = setTimeout(() => (delay > longestDelay ? arm(timer) : fire(timer)), Math.min(delay, longestDelay))
-  // A browser's handle is a number.
-  if (typeof handle === 'object') handle.unref()
-  timer.handle = handle
-}
+  cancel(): void {
+    timers.delete(this)
+    clearTimeout(this.#handle)
+  }
 
-function fire(timer: Timer): void {
-  timers.delete(timer)
-  clearTimeout(timer.handle)
-  timer.task()
+  ref(): void {
+    this.#held = true
+    // A browser's handle is a number.
+    if (typeof this.#handle === 'object') this.#handle.ref()
+  }
+
+  fire(): void {
+    if (!timers.has(this)) return
+    this.cancel()
+    this.#task()
+  }
+
+  #arm(): void {
+    const delay = this.due - now()
+    const run = (): void => (delay > longestDelay ? this.#arm() : dispatch(() => this.fire()))
+    this.#handle = setTimeout(run, Math.min(delay, longestDelay))
+    if (typeof this.#handle === 'object' && !this.#held) this.#handle.unref()
+  }
 }

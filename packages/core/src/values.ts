@@ -1,29 +1,60 @@
-/**
- * Finds the part of a value that structured clone refuses, so that an error can name its path.
- *
- * Only called after a refusal: it goes down into the first part that is refused by itself until no part of it is.
- */
+/** A part of a value that structured clone refuses. */
 export interface Refused {
   /** As the user would write it, e.g. `args[0].user.save`. */
   readonly path: string
   readonly value: unknown
 }
 
-export function findRefused(value: unknown, path: string): Refused {
-  let refused: Refused = { path, value }
-  for (;;) {
-    const part = parts(refused).find((candidate) => !isCloneable(candidate.value))
-    if (part === undefined) return refused
-    refused = part
-  }
+/** A part of a value on the way down from the whole. Paths are put together for the one that is reported only. */
+interface Part {
+  readonly value: unknown
+  readonly parent: Part | undefined
+  /** How the parent's path leads to this one's. */
+  readonly step: (parentPath: string) => string
 }
 
-/** The end of a sentence that begins with the path: `is a function`. */
-export function describeRefused(value: unknown): string {
-  if (typeof value === 'function') return 'is a function'
-  if (typeof value === 'symbol') return 'is a symbol'
+/**
+ * Finds the first part of a value that structured clone refuses by itself, so that an error can name its path.
+ * Undefined if there is none: the whole may be nested too deeply, say. Only called after a refusal.
+ */
+export function findRefused(value: unknown, path: string): Refused | undefined {
+  const seen = new Set<unknown>()
+  const stack: Part[] = [{ value, parent: undefined, step: () => path }]
+  for (let part = stack.pop(); part !== undefined; part = stack.pop()) {
+    if (seen.has(part.value)) continue
+    seen.add(part.value)
+    const parts = partsOf(part)
+    if (parts === undefined ? !isCloneable(part.value) : parts === 'unreadable') {
+      return { path: pathOf(part), value: part.value }
+    }
+    // Depth first, in the order in which structured clone goes.
+    if (Array.isArray(parts)) for (let index = parts.length - 1; index >= 0; index--) stack.push(parts[index] as Part)
+  }
+  return undefined
+}
+
+function pathOf(part: Part): string {
+  const steps: Part['step'][] = []
+  for (let each: Part | undefined = part; each !== undefined; each = each.parent) steps.unshift(each.step)
+  return steps.reduce((path, step) => step(path), '')
+}
+
+/** What is wrong with a value that was refused for `cause`, as a clause: `args[0].save is a function`. */
+export function explainRefusal(refused: Refused | undefined, path: string, cause: unknown): string {
+  if (refused === undefined) {
+    const why = cause instanceof RangeError ? 'it is nested too deeply' : String(cause)
+    return `${path} cannot be cloned: ${why}`
+  }
+  const { value } = refused
+  if (typeof value === 'function') return `${refused.path} is a function`
+  if (typeof value === 'symbol') return `${refused.path} is a symbol`
   const tag = Object.prototype.toString.call(value).slice('[object '.length, -1)
-  return tag === 'Object' ? 'cannot be cloned' : `is a ${tag}`
+  const what = /^(Object|Array)$/.test(tag) ? `cannot be cloned: ${String(cause)}` : `is ${article(tag)} ${tag}`
+  return `${refused.path} ${what}`
+}
+
+function article(noun: string): string {
+  return /^[AEIOU]/i.test(noun) ? 'an' : 'a'
 }
 
 /** An object made by a literal or by `Object.create(null)`. */
@@ -42,26 +73,32 @@ export function isCloneable(value: unknown): boolean {
   }
 }
 
-function parts({ path, value }: Refused): Refused[] {
-  if (typeof value !== 'object' || value === null) return []
+/** What a container holds; undefined for anything else; 'unreadable' if a getter in it throws. */
+function partsOf(parent: Part): Part[] | 'unreadable' | undefined {
+  const { value } = parent
+  if (typeof value !== 'object' || value === null) return undefined
   if (value instanceof Map) {
-    return [...value].flatMap(([key, item], index) => [
-      { path: `[...${path}.keys()][${index}]`, value: key },
-      {
-        path: `${path}.get(${typeof key === 'string' ? JSON.stringify(key) : `[...${path}.keys()][${index}]`})`,
-        value: item,
-      },
-    ])
+    return [...value].flatMap(([key, item], index) => {
+      const keyStep: Part['step'] = (path) => `[...${path}.keys()][${index}]`
+      const get = typeof key === 'string' ? JSON.stringify(key) : undefined
+      const step: Part['step'] = (path) => `${path}.get(${get ?? keyStep(path)})`
+      return [
+        { value: key, parent, step: keyStep },
+        { value: item, parent, step },
+      ]
+    })
   }
-  if (value instanceof Set) return [...value].map((item, index) => ({ path: `[...${path}][${index}]`, value: item }))
-  return Object.keys(value).flatMap((key) => {
-    try {
-      return [{ path: member(path, key, Array.isArray(value)), value: Reflect.get(value, key) }]
-    } catch {
-      // A getter that throws: the object itself is what cannot be cloned, and the clone's own error says why.
-      return []
-    }
-  })
+  if (value instanceof Set) {
+    return [...value].map((item, index) => ({ value: item, parent, step: (path) => `[...${path}][${index}]` }))
+  }
+  const isArray = Array.isArray(value)
+  if (!isArray && Object.prototype.toString.call(value) !== '[object Object]') return undefined
+  try {
+    const keys = Object.keys(value)
+    return keys.map((key) => ({ value: Reflect.get(value, key), parent, step: (path) => member(path, key, isArray) }))
+  } catch {
+    return 'unreadable'
+  }
 }
 
 function member(path: string, key: string, isArray: boolean): string {

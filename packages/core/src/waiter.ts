@@ -1,4 +1,5 @@
 import { type Deadline, now } from './deadline.ts'
+import { dispatch } from './dispatch.ts'
 import { nextTimer, runDueTimers } from './timer.ts'
 
 /**
@@ -50,11 +51,13 @@ export interface Waitable {
 export function block(waitable: Waitable, deadline: Deadline): 'settled' | 'expired' | 'stuck' {
   for (;;) {
     const seen = Atomics.load(wake, 0)
-    if (seen !== lookedAt) {
-      lookedAt = seen
-      for (const source of sources) source.pump()
-    }
-    runDueTimers()
+    dispatch(() => {
+      if (seen !== lookedAt) {
+        for (const source of sources) source.pump()
+        lookedAt = seen
+      }
+      runDueTimers()
+    })
     if (waitable.isSettled()) return 'settled'
     const source = waitable.awaits()
     if (source === undefined) return 'stuck'
@@ -65,7 +68,7 @@ export function block(waitable: Waitable, deadline: Deadline): 'settled' | 'expi
       Atomics.wait(wake, 0, seen, remaining)
     } else {
       source.drive(remaining)
-      source.pump()
+      dispatch(() => source.pump())
     }
   }
 }

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { Call } from '../src/adapter.ts'
-import { LoopExitError, LoopStartError, SerializationError, startLoop, TimeoutError } from '../src/index.ts'
+import {
+  type Future,
+  gather,
+  LoopExitError,
+  LoopStartError,
+  SerializationError,
+  startLoop,
+  TimeoutError,
+} from '../src/index.ts'
 import { echo, last, memoryAdapter, type Respond } from './memory-channel.ts'
 
 interface Tasks {
@@ -108,6 +116,23 @@ describe('a full channel', () => {
     expect(calls(channel().posted).map(({ args }) => args[0])).toEqual(['b'])
   })
 
+  it('loses nothing when a done callback blocks in the middle', () => {
+    const { tasks, channel } = start()
+    channel().full = true
+    const first = tasks.task.submit('a')
+    const bad = tasks.task.submit(Symbol('bad'))
+    const others = ['b', 'c'].map((value) => tasks.task.submit(value))
+    let seen: unknown
+    bad.addDoneCallback(() => {
+      seen = first.result()
+    })
+    channel().full = false
+    channel().turn()
+    expect(others.map((future) => future.result())).toEqual(['b', 'c'])
+    expect(seen).toBe('a')
+    expect(calls(channel().posted).map(({ args }) => args[0])).toEqual(['a', 'b', 'c'])
+  })
+
   it('tells the call of what cannot be cloned when it is its turn', () => {
     const { tasks, channel } = start()
     channel().full = true
@@ -186,6 +211,40 @@ describe('a time limit', () => {
 })
 
 describe('waiting', () => {
+  it('sees an answer that came with the one before it, from a gather starter that blocks', () => {
+    const { tasks, channel } = start(() => undefined)
+    const token = tasks.task.submit()
+    const all = gather([() => tasks.task.submit(), () => settled(token)], { limit: 1 })
+    channel().whenDriven(() => {
+      channel().arrive({ kind: 'return', id: 2, value: 'part' }, { kind: 'return', id: 1, value: 'token' })
+    })
+    expect(all.result()).toEqual(['part', 'token'])
+
+    function settled<T>(future: Future<T>): Future<T> {
+      future.result()
+      return future
+    }
+  })
+
+  it('runs the timer of a nested wait that was due together with another', () => {
+    const { tasks } = start(() => undefined)
+    const limited = tasks.task.with({ timeout: 20 })
+    const second = limited.submit()
+    const first = tasks.task.with({ timeout: 10 }).submit()
+    let seen: unknown
+    const starters = [
+      () => first,
+      () => {
+        seen = second.outcome({ timeout: 60_000 }).status
+        return second
+      },
+    ]
+    const all = gather(starters, { limit: 1, returnExceptions: true })
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 40)
+    expect(all.result().map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    expect(seen).toBe('rejected')
+  })
+
   it('looks at every channel of the thread', () => {
     const first = start(() => undefined)
     const second = start(() => undefined)

@@ -15,10 +15,16 @@ export function promiseLastWords(vitals: Vitals): void {
     // With a listener of the task's own, it goes on.
     thrown = process.listenerCount('uncaughtException') === 0 ? encodeThrownSafely(error) : undefined
   })
-  process.on('exit', (code) => {
+  const speak = (code: number): void => {
     const words: LastWords = { code, thrown }
     vitals.lastWords.postMessage(words)
     // After the message: the caller reads it as soon as it sees the flag.
     markDead(vitals)
+  }
+  process.on('exit', speak)
+  // The last listener, whatever the tasks add: until theirs have run, this thread is not done.
+  process.on('newListener', (event, listener) => {
+    if (event !== 'exit' || listener === speak) return
+    queueMicrotask(() => process.off('exit', speak).on('exit', speak))
   })
 }

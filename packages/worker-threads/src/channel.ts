@@ -1,6 +1,8 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
 import type { Channel, Envelope, Exit, OpenOptions } from '@ambisync/core/adapter'
+import { SerializationError } from '@ambisync/core/adapter'
 import { LoopWorker, type WorkerOptions } from '@ambisync/node'
+import { adapterName } from './adapter-name.ts'
 import { type Message, toEnvelope, toMessage } from './wire.ts'
 
 /** The script of the worker, built as a file beside this one. */
@@ -21,6 +23,8 @@ export class WorkerThreadChannel implements Channel {
   /** Taken from the port by the event loop and not yet by `poll`. */
   readonly #received: Envelope[] = []
   #ended = false
+  /** Why an answer could not be read. Whose it was is not known then, so the generation is over. */
+  #unreadable: unknown
 
   constructor(options: WorkerOptions, open: OpenOptions) {
     const { port1, port2 } = new MessageChannel()
@@ -42,7 +46,8 @@ export class WorkerThreadChannel implements Channel {
     if (!dead || this.#ended) return undefined
     this.#ended = true
     this.#port.close()
-    return this.#worker.exit
+    const exit = this.#worker.exit
+    return this.#unreadable === undefined ? exit : { ...exit, cause: this.#unreadable }
   }
 
   onReady(listener: () => void): void {
@@ -50,6 +55,7 @@ export class WorkerThreadChannel implements Channel {
       this.#received.push(toEnvelope(message))
       listener()
     })
+    this.#port.on('messageerror', (error) => this.#giveUp(error))
     // Listening refs a port.
     this.#port.unref()
     this.#worker.onDeath(listener)
@@ -68,7 +74,18 @@ export class WorkerThreadChannel implements Channel {
   }
 
   #receive(): Envelope | undefined {
-    const received = receiveMessageOnPort(this.#port)
-    return received === undefined ? undefined : toEnvelope(received.message)
+    try {
+      const received = receiveMessageOnPort(this.#port)
+      return received === undefined ? undefined : toEnvelope(received.message)
+    } catch (error) {
+      this.#giveUp(error)
+      return undefined
+    }
+  }
+
+  #giveUp(cause: unknown): void {
+    const message = "an answer could not be read, as a rule because it is nested too deeply for this thread's stack"
+    this.#unreadable ??= new SerializationError(message, { adapter: adapterName, cause })
+    this.#worker.kill()
   }
 }

@@ -1,9 +1,7 @@
 import type { Adapter } from '@ambisync/core'
 import { checkWorkerOptions, type WorkerOptions } from '@ambisync/node'
+import { adapterName } from './adapter-name.ts'
 import { WorkerThreadChannel } from './channel.ts'
-
-/** The name by which errors and messages speak of it. */
-export const adapterName = 'worker-threads'
 
 /**
  * Runs loops in worker threads. Values cross by structured clone over a `MessagePort`; the caller blocks by

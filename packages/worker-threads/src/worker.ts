@@ -1,8 +1,8 @@
-import { serve } from '@ambisync/core/adapter'
+import { SerializationError, serve } from '@ambisync/core/adapter'
 import { nodeHost, startHost } from '@ambisync/node/host'
+import { adapterName } from './adapter-name.ts'
 import type { WorkerStart } from './channel.ts'
 import { type Message, toEnvelope, toMessage } from './wire.ts'
-import { adapterName } from './worker-threads.ts'
 
 startHost<WorkerStart>(({ port }, wake) => {
   serve({
@@ -16,6 +16,10 @@ startHost<WorkerStart>(({ port }, wake) => {
     },
     onEnvelope(listener) {
       port.on('message', (message: Message) => listener(toEnvelope(message)))
+      // Whose call it was is not known, so nobody could be answered: the loop ends, and everyone is told.
+      port.on('messageerror', (cause) => {
+        throw new SerializationError('a call could not be read by the loop', { adapter: adapterName, cause })
+      })
     },
   })
 })

@@ -13,6 +13,12 @@ export const calls: readonly Case[] = [
   ...inEachMode('calls: a thenable is awaited', {}, async (context, mode) => {
     assert.equal(await call(startTasks(context).thenable, mode, 'then'), 'then')
   }),
+  ...inEachMode('calls: a result whose `then` throws is a failure of its call only', {}, async (context, mode) => {
+    const { later, throwingThen } = startTasks(context)
+    const other = later.submit(20, 'other')
+    assert.instanceOf(await thrownBy(throwingThen, mode), RangeError)
+    assert.equal(other.result(), 'other')
+  }),
   ...inEachMode('calls: no arguments, no result', {}, async (context, mode) => {
     assert.strictEqual(await call(startTasks(context).echo, mode), undefined)
   }),

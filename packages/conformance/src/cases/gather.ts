@@ -152,6 +152,56 @@ export const gather: readonly Case[] = [
     },
   },
   {
+    name: 'gather: with limit, a place that became free during another call is used by the wait that follows',
+    needs: {},
+    async run(context) {
+      const { later } = startTasks(context)
+      const all = gatherFutures([() => later.submit(5, 'a'), () => later.submit(5, 'b')], { limit: 1 })
+      later.sync(100)
+      assert.deepEqual(all.result(), ['a', 'b'])
+    },
+  },
+  {
+    name: 'gather: with limit, starters that block neither nest nor exceed it',
+    needs: {},
+    async run(context) {
+      const { runTogether, echo } = startTasks(context)
+      let depth = 0
+      let deepest = 0
+      const starters = Array.from({ length: 500 }, (_, index) => () => {
+        deepest = Math.max(deepest, ++depth)
+        assert.equal(echo.sync(index), index)
+        depth--
+        return runTogether.submit(0)
+      })
+      const most = gatherFutures(starters, { limit: 2 }).result()
+      assert.equal(deepest, 1)
+      assert.isAtMost(Math.max(...most), 2)
+    },
+  },
+  {
+    name: 'gather: with limit, 10,000 that are never started are told',
+    needs: {},
+    async run(context) {
+      const { throwNow, echo } = startTasks(context)
+      const starters = [() => throwNow.submit('error'), ...Array.from({ length: 10_000 }, () => () => echo.submit(1))]
+      const options = { limit: 1, cancelOnError: true, returnExceptions: true } as const
+      const outcomes = gatherFutures<readonly (() => ReturnType<typeof echo.submit>)[]>(starters, options).result()
+      assert.lengthOf(outcomes, 10_001)
+      assert.instanceOf((outcomes[10_000] as PromiseRejectedResult).reason, AbortError)
+    },
+  },
+  {
+    name: 'gather: a starter may wait for an answer that has come already',
+    needs: {},
+    async run(context) {
+      const { later, echo } = startTasks(context)
+      const token = later.submit(20, 'token')
+      const starters = [() => later.submit(20, 'part'), () => echo.submit(token.result())]
+      assert.deepEqual(gatherFutures(starters, { limit: 1 }).result(), ['part', 'token'])
+    },
+  },
+  {
     name: 'gather: a function that throws, or returns no future, is a failure of its entry',
     needs: {},
     async run(context) {

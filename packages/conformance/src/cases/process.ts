@@ -40,6 +40,20 @@ export const processCases: readonly Case[] = [
     },
   },
   {
+    name: 'process: a time limit of a native pair keeps it alive while it is awaited',
+    needs: {},
+    async run(context) {
+      assert.equal(await output(context, 'native-timeout'), 'TimeoutError\n')
+    },
+  },
+  {
+    name: "process: a loop's own exit handlers have run before anybody hears of its end",
+    needs: { survives: ['exit'] },
+    async run(context) {
+      assert.equal(await output(context, 'exit-handlers'), 'LoopExitError after released\nstopped after released\n')
+    },
+  },
+  {
     name: 'process: it ends after stop, and after stopSync',
     needs: {},
     async run(context) {

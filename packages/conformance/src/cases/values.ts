@@ -1,7 +1,7 @@
 import { NotSupportedError, SerializationError } from '@ambisync/core'
 import { assert } from 'chai'
 import type { Case } from '../case.ts'
-import { call, inEachMode, thrownBy } from '../modes.ts'
+import { call, inEachMode, outcomeOf, thrownBy } from '../modes.ts'
 import { startTasks } from '../tasks.ts'
 
 interface Shape {
@@ -91,6 +91,39 @@ export const valueCases: readonly Case[] = [
     }
     assert.equal(echo.sync('next'), 'next')
   }),
+  ...inEachMode(
+    'values: a cyclic value with a part that cannot be cloned is named, both ways',
+    {},
+    async (context, mode) => {
+      const { all, cyclicUnclonable, echo } = startTasks(context)
+      const cyclic: { self?: unknown; list: unknown[] } = { list: [1] }
+      cyclic.self = cyclic
+      cyclic.list.push(cyclic, { deep: { save() {} } })
+      const argument = await thrownBy(all, mode, cyclic)
+      assert.match(String(argument), /args\[0\]\.list\[2\]\.deep\.save is a function/)
+      assert.match(String(await thrownBy(cyclicUnclonable, mode)), /result\.self\.save|result\.save is a function/)
+      assert.equal(echo.sync('next'), 'next')
+    },
+  ),
+  ...inEachMode(
+    'values: nested too deeply for a stack fails its call, and the next one works',
+    {},
+    async (context, mode) => {
+      const { nested, echo } = startTasks(context)
+      // Somewhere on the way from one thread to the other it is too deep for one of them, whichever has less stack.
+      for (const depth of [5_000, 20_000]) {
+        const outcome = await outcomeOf(nested, mode, depth)
+        if (outcome.kind === 'throw') {
+          assert.match(String(outcome.error) + String((outcome.error as Error).cause), /nested too deeply|call stack/)
+        }
+        assert.equal(await call(echo, mode, 'next'), 'next')
+      }
+      let argument: unknown = 0
+      for (let depth = 0; depth < 200_000; depth++) argument = [argument]
+      assert.match(String(await thrownBy(echo, mode, argument)), /args cannot be cloned: it is nested too deeply/)
+      assert.equal(await call(echo, mode, 'next'), 'next')
+    },
+  ),
   ...inEachMode('values: a getter that throws is told with its own error as the cause', {}, async (context, mode) => {
     const value = {
       get broken(): never {

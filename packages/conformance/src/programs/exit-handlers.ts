@@ -1,0 +1,19 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { start } from './start.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'ambisync-'))
+const mark = join(folder, 'lock')
+const left = (): string => (existsSync(mark) ? readFileSync(mark, 'utf8') : 'nothing')
+
+const { loop, tasks } = await start()
+const { reason } = tasks.exitSlowly.submit(100, mark).outcome() as PromiseRejectedResult
+console.log(`${reason.name} after ${left()}`)
+rmSync(mark)
+
+// Stopped in good order, the handlers of the tasks run as well.
+tasks.releaseAtExit.sync(100, mark)
+loop.stopSync()
+console.log(`${loop.state} after ${left()}`)
+rmSync(folder, { recursive: true })
