@@ -1,7 +1,7 @@
 /** The code blocks of a Markdown file: the files that they name, the programs among them, and what those print. */
 import { marked } from 'marked'
 
-const fileName = /^(?:\/\/|#) ([\w./-]+\.(?:js|ts|json))\n/
+const fileName = /^(?:\/\/|#) ([\w./-]+\.(?:js|cjs|ts))\n/
 
 /**
  * @typedef {{ name: string, code: string }} File
@@ -22,7 +22,7 @@ export function readBlocks(markdown) {
       const name = fileName.exec(`${text}\n`)?.[1]
       if (name === undefined) problems.push(`a block does not name its file in its first line: ${text.slice(0, 60)}`)
       else files.push({ name, code: `${text}\n` })
-      if (name !== undefined && /^main[\w-]*\.(js|ts)$/.test(name)) {
+      if (name !== undefined && /^main[\w-]*\.(js|cjs|ts)$/.test(name)) {
         program = { name, output: undefined }
         programs.push(program)
       }

@@ -32,7 +32,7 @@ export interface LoopIdentity {
 export interface ClientEvents {
   onReady(): void
   /** Runs before the pending calls are told. `death` is what a call that was not made would have failed with. */
-  onExit(death: AmbisyncError, started: boolean): void
+  onExit(death: AmbisyncError, started: boolean, nobodyIsTold: boolean): void
   /** The last pending call has been settled. */
   onIdle(): void
 }
@@ -194,7 +194,8 @@ export class Client implements Source {
     this.#ended = true
     removeSource(this)
     this.#waiting.length = 0
-    this.#events.onExit(exitError(exit, this.#started, this.#loop), this.#started)
+    const nobodyIsTold = this.#pending.size === 0
+    this.#events.onExit(exitError(exit, this.#started, this.#loop), this.#started, nobodyIsTold)
     this.rejectAll((label) => exitError(exit, this.#started, this.#loop, label))
   }
 

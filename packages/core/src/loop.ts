@@ -182,7 +182,10 @@ class BackgroundLoop implements Loop {
         { name, adapter: adapter.name },
         {
           onReady: () => this.#attempts.succeeded(),
-          onExit: (death, started) => {
+          onExit: (death, started, nobodyIsTold) => {
+            // The next call starts a fresh loop as if nothing had been; a failure must not be lost with that.
+            const isFailure = 'cause' in death || !('exitCode' in death) || death.exitCode !== 0
+            if (nobodyIsTold && isFailure && this.#stopping === undefined) console.error('ambisync:', death)
             this.#client = undefined
             this.#death = death
             if (!started) this.#attempts.failed(death)

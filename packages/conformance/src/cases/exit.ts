@@ -44,7 +44,27 @@ function assertExit(error: unknown, { exitCode, cause }: Death): void {
   if (cause.code !== undefined) assert.propertyVal(error.cause, 'code', cause.code)
 }
 
-export const exit: readonly Case[] = deaths.flatMap((death) => {
+const unnoticed: Case = {
+  name: 'exit: of a failure while no call is under way, the console is told',
+  needs: { survives: ['throw'] },
+  async run(context) {
+    const { dieUnnoticed, echo } = startTasks(context)
+    const told: unknown[] = []
+    const { error: log } = console
+    console.error = (...args: unknown[]) => told.push(args[1])
+    try {
+      dieUnnoticed.sync('throw')
+      while (told.length === 0) await new Promise((resolve) => setTimeout(resolve, 1))
+    } finally {
+      console.error = log
+    }
+    assert.instanceOf(told[0], LoopExitError)
+    assert.instanceOf(told[0].cause, RangeError)
+    assert.equal(echo.sync('next'), 'next')
+  },
+}
+
+const ofEachDeath: readonly Case[] = deaths.flatMap((death) => {
   const needs = { survives: [death.end] }
   return [
     ...inEachMode(
@@ -148,3 +168,5 @@ export const exit: readonly Case[] = deaths.flatMap((death) => {
     },
   ] satisfies Case[]
 })
+
+export const exit: readonly Case[] = [unnoticed, ...ofEachDeath]
