@@ -1,19 +1,22 @@
 import { appendFrames, type CallSite, placeAt } from './call-site.ts'
-import type { Channel, Exit } from './contract.ts'
-import { dispatch } from './dispatch.ts'
+import { callbackInTheWay, callbackName, type Extracted, extractCallbacks, serveCallback } from './callbacks.ts'
+import type { Cancel, Capabilities, Channel, Exit } from './contract.ts'
+import { afterDispatch, dispatch } from './dispatch.ts'
 import {
+  AbortError,
   type AmbisyncError,
-  type AmbisyncErrorOptions,
   type LoopErrorOptions,
   LoopExitError,
   LoopStartError,
   NotSupportedError,
   SerializationError,
+  TimeoutError,
 } from './errors.ts'
 import { Future, type FutureSource, settle } from './future.ts'
-import type { Envelope } from './protocol.ts'
-import { decodeThrown } from './thrown.ts'
-import { explainRefusal, findRefused, isPlainObject } from './values.ts'
+import type { Call, EncodedThrown, Envelope, Invoke } from './protocol.ts'
+import { decodeThrown, encodeThrown, encodeThrownSafely } from './thrown.ts'
+import { setTimer } from './timer.ts'
+import { explainRefusal, findRefused } from './values.ts'
 import { addSource, removeSource, type Source } from './waiter.ts'
 
 /** A task module as the caller named it. */
@@ -27,6 +30,9 @@ export interface ModuleRef {
 export interface LoopIdentity {
   readonly name: string
   readonly adapter: string
+  readonly capabilities: Capabilities
+  /** Longest time for it to acknowledge a cancellation before it is killed, in milliseconds. */
+  readonly grace: number
 }
 
 export interface ClientEvents {
@@ -37,24 +43,42 @@ export interface ClientEvents {
   onIdle(): void
 }
 
+/** What a call is made of. */
+export interface CallRequest {
+  readonly module: ModuleRef
+  readonly name: string
+  readonly args: readonly unknown[]
+  /** In milliseconds, for the task to know; undefined for no limit. */
+  readonly timeout: number | undefined
+  readonly site: CallSite
+}
+
 /** A call under way. */
 class PendingCall implements FutureSource {
   readonly label: string
   readonly future: Future<unknown> = new Future(this)
+  readonly callbacks: Extracted | undefined
+  readonly site: CallSite
   readonly #client: Client
   readonly #id: number
-  readonly site: CallSite
   held = false
 
-  constructor(client: Client, id: number, label: string, site: CallSite) {
+  constructor(client: Client, id: number, { name, site }: CallRequest, callbacks: Extracted | undefined) {
     this.#client = client
     this.#id = id
-    this.label = label
+    this.label = name
     this.site = site
+    this.callbacks = callbacks
   }
 
-  awaits(): Source {
-    return this.#client
+  awaits(): Source | undefined {
+    return callbackInTheWay(this.#client) === undefined ? this.#client : undefined
+  }
+
+  whyStuck(): string | undefined {
+    const callback = callbackInTheWay(this.#client)
+    if (callback === undefined) return undefined
+    return `${this.#client.label} is blocked until ${callback} returns, which is waiting for ${this.label} on that loop`
   }
 
   hold(): void {
@@ -62,8 +86,10 @@ class PendingCall implements FutureSource {
     this.#client.hold()
   }
 
-  abandon(): void {
-    this.#client.forget(this.#id)
+  abandon(error: unknown): void {
+    // The reason that the user gave, where one was given.
+    const reason = error instanceof AbortError && 'cause' in error ? error.cause : error
+    this.#client.abandon(this.#id, reason)
   }
 }
 
@@ -77,6 +103,9 @@ export class Client implements Source {
   /** Envelopes that a full channel refused, in order. */
   readonly #waiting: Envelope[] = []
   readonly drive?: (remaining: number) => void
+  /** Cancellations that the loop has yet to acknowledge, and how to take back what happens if it does not. */
+  readonly #unacknowledged = new Map<number, Cancel | undefined>()
+  #killedFor: TimeoutError | undefined
   #lastId = 0
   #holds = 0
   #started = false
@@ -91,6 +120,10 @@ export class Client implements Source {
     addSource(this)
   }
 
+  get label(): string {
+    return `the loop "${this.#loop.name}" (${this.#loop.adapter})`
+  }
+
   get pendingCalls(): number {
     return this.#pending.size
   }
@@ -103,12 +136,25 @@ export class Client implements Source {
   }
 
   /** Starts a call. What cannot be sent rejects its future; nothing is thrown here. */
-  call(module: ModuleRef, name: string, args: readonly unknown[], site: CallSite): Future<unknown> {
+  call(request: CallRequest): Future<unknown> {
+    const { module, name, timeout } = request
     this.load(module)
     const id = ++this.#lastId
-    const call = new PendingCall(this, id, name, site)
+    const callbacks = extractCallbacks(request.args)
+    const call = new PendingCall(this, id, request, callbacks)
     this.#pending.set(id, call)
-    this.#send({ kind: 'call', id, module: module.id, name, args })
+    if (callbacks !== undefined && !this.#loop.capabilities.callbacks) {
+      this.#take(id)
+      this.#fail(call, callbacksRefused(name, callbacks, this.#loop))
+      return call.future
+    }
+    const envelope: Call = { kind: 'call', id, module: module.id, name, args: callbacks?.args ?? request.args }
+    const isPlain = callbacks === undefined && timeout === undefined
+    this.#send(
+      isPlain
+        ? envelope
+        : { ...envelope, ...optional('timeout', timeout), ...optional('callbacks', callbacks?.positions) },
+    )
     return call.future
   }
 
@@ -129,9 +175,28 @@ export class Client implements Source {
     if (--this.#holds === 0) this.#channel.unref()
   }
 
-  /** The caller no longer wants the outcome of this call. */
-  forget(id: number): void {
-    this.#take(id)
+  /** The caller no longer wants the outcome of this call: tells the task, and sees to it that the loop heard it. */
+  abandon(id: number, reason: unknown): void {
+    if (this.#take(id) === undefined || this.#ended) return
+    const unsent = this.#waiting.findIndex((envelope) => envelope.kind === 'call' && envelope.id === id)
+    if (unsent !== -1) {
+      this.#waiting.splice(unsent, 1)
+      return
+    }
+    this.#sendThrown((thrown) => ({ kind: 'cancel', id, reason: thrown }), reason)
+    this.#unacknowledged.set(id, undefined)
+    if (this.#started) this.#expectAcknowledgement(id)
+  }
+
+  /** A loop that is stuck in code that never yields does not see a cancellation; calls behind it would wait for ever. */
+  #expectAcknowledgement(id: number): void {
+    if (!this.#loop.capabilities.kill) return
+    const kill = (): void => {
+      const message = `it did not acknowledge a cancellation within its grace of ${this.#loop.grace} ms and was killed`
+      this.#killedFor = new TimeoutError(message, { adapter: this.#loop.adapter })
+      this.kill()
+    }
+    this.#unacknowledged.set(id, setTimer(this.#loop.grace, kill))
   }
 
   /** Settles every pending call with `reason`. */
@@ -172,7 +237,16 @@ export class Client implements Source {
       }
       case 'ready':
         this.#started = true
+        for (const id of this.#unacknowledged.keys()) this.#expectAcknowledgement(id)
         this.#events.onReady()
+        break
+      case 'cancelled':
+        this.#unacknowledged.get(received.id)?.()
+        this.#unacknowledged.delete(received.id)
+        break
+      case 'invoke':
+        // The user's code: not in the middle of a look.
+        afterDispatch(() => this.#serve(received))
         break
       case 'exit':
         this.#end(received)
@@ -190,11 +264,36 @@ export class Client implements Source {
     return call
   }
 
-  #end(exit: Exit): void {
+  #serve(invoke: Invoke): void {
+    if (this.#ended) return
+    const call = this.#pending.get(invoke.call)
+    const callback = call?.callbacks?.functions[invoke.callback]
+    const position = call?.callbacks?.positions[invoke.callback]
+    if (call === undefined || callback === undefined || position === undefined) {
+      const error = new AbortError('the call was cancelled, and its callbacks with it', { adapter: this.#loop.adapter })
+      this.#sendThrown((thrown) => ({ kind: 'invoke-throw', id: invoke.id, thrown }), error)
+      return
+    }
+    serveCallback(invoke, callback, callbackName(position, call.label), this, (envelope) => this.#send(envelope))
+  }
+
+  /** A thrown value, less what cannot cross. */
+  #sendThrown(envelope: (thrown: EncodedThrown) => Envelope, thrown: unknown): void {
+    try {
+      this.#send(envelope(encodeThrown(thrown)))
+    } catch {
+      this.#send(envelope(encodeThrownSafely(thrown)))
+    }
+  }
+
+  #end(received: Exit): void {
+    const exit = this.#killedFor === undefined ? received : { ...received, cause: this.#killedFor }
     this.#ended = true
+    for (const stopTimer of this.#unacknowledged.values()) stopTimer?.()
+    this.#unacknowledged.clear()
     removeSource(this)
     this.#waiting.length = 0
-    const nobodyIsTold = this.#pending.size === 0
+    const nobodyIsTold = this.#pending.size === 0 && this.#killedFor === undefined
     this.#events.onExit(exitError(exit, this.#started, this.#loop), this.#started, nobodyIsTold)
     this.rejectAll((label) => exitError(exit, this.#started, this.#loop, label))
   }
@@ -248,16 +347,19 @@ function argumentRefused(
   loop: LoopIdentity,
   cause: unknown,
 ): AmbisyncError {
-  const options: AmbisyncErrorOptions = { adapter: loop.adapter, cause }
-  const refused = findRefused(args, 'args')
-  const problem = `${name} was not called: ${explainRefusal(refused, 'args', cause)}`
-  if (typeof refused?.value === 'function' && isCallbackPosition(args, refused.value)) {
-    return new NotSupportedError(`${problem}, and the ${loop.adapter} adapter does not carry callbacks`, options)
-  }
-  return new SerializationError(`${problem}, which cannot be sent to a loop; pass plain data instead`, options)
+  const problem = `${name} was not called: ${explainRefusal(findRefused(args, 'args'), 'args', cause)}`
+  return new SerializationError(`${problem}, which cannot be sent to a loop; pass plain data instead`, {
+    adapter: loop.adapter,
+    cause,
+  })
 }
 
-/** Callbacks are functions in arguments: an argument itself, or a property of a plain object that is one. */
-function isCallbackPosition(args: readonly unknown[], value: unknown): boolean {
-  return args.some((arg) => arg === value || (isPlainObject(arg) && Object.values(arg).includes(value)))
+function callbacksRefused(name: string, { positions }: Extracted, loop: LoopIdentity): NotSupportedError {
+  const which = positions.map((position) => callbackName(position, name)).join(', ')
+  const message = `${name} was not called: the ${loop.adapter} adapter does not carry callbacks, such as ${which}`
+  return new NotSupportedError(message, { adapter: loop.adapter })
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { [P in K]: V })
 }

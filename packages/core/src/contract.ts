@@ -103,8 +103,15 @@ export interface HostLink {
   readonly adapter: string
   /** Sends an envelope to the caller and wakes it. Throws, and sends nothing, like {@link Channel.post}. */
   post(envelope: Envelope): void
-  /** Registers what runs for each envelope that arrives, in order. */
-  onEnvelope(listener: (envelope: Envelope) => void): void
+  /**
+   * The wake word of the loop's own thread, on which it sleeps while a task blocks it. The caller's end adds 1 to it
+   * and notifies it, after it has posted.
+   */
+  readonly wake: Int32Array<SharedArrayBuffer>
+  /** The next envelope that arrived, without blocking. */
+  poll(): Envelope | undefined
+  /** Registers what the loop runs when `poll` has something. */
+  onReady(listener: () => void): void
   /**
    * What a specifier stands for: the URL or name that {@link importModule} takes. Relative paths and bare
    * specifiers are meant from `cwd`, the caller's working directory as an absolute path.

@@ -1,7 +1,8 @@
-import { type CallSite, takeTrace } from './call-site.ts'
+import { type CallSite, placeAt, takeTrace } from './call-site.ts'
 import { checkTimeout } from './deadline.ts'
-import { NotSupportedError } from './errors.ts'
-import { expireAfter, Future, promiseOf, settle } from './future.ts'
+import { describeType } from './describe-type.ts'
+import { AbortError, NotSupportedError } from './errors.ts'
+import { expireAfter, Future, promiseOf, rejectedFuture, settle, whenSettled } from './future.ts'
 import type { AnyFunction, AsyncForm, SubmitForm, SyncForm } from './types.ts'
 
 /** Options of a call, set by `.with`. */
@@ -11,6 +12,11 @@ export interface CallOptions {
    * cancelled and fails with a `TimeoutError`, in every mode.
    */
   readonly timeout?: number | undefined
+  /**
+   * Cancels the call when it is aborted. Aborted already, the call fails with an `AbortError` before anything is sent.
+   * While this thread is blocked only a callback can abort it: timers do not fire then, so use `timeout`.
+   */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** One function in the forms for every kind of caller. `S`, `A` and `F` are the types of the three forms. */
@@ -55,7 +61,9 @@ export function dual<S extends AnyFunction, A extends (...args: never[]) => Prom
   }
   const label = async.name || sync.name || 'the call'
   return createDual({
-    sync(args, { timeout }) {
+    label,
+    sync(args, { timeout, signal }) {
+      if (signal?.aborted) throw abortedBefore(label, signal)
       if (timeout === undefined) return sync(...args)
       const why = 'a synchronous function that is running cannot be stopped; leave the option out, or use .async'
       throw new NotSupportedError(`${label} has a native .sync, so the option "timeout" is not supported: ${why}`)
@@ -68,15 +76,20 @@ type Callable = (...args: readonly unknown[]) => unknown
 
 /** How a dual function makes its calls. Both are given what the user passed; `start` never throws. */
 export interface CallMethods {
-  start(args: readonly unknown[], site: CallSite): Future<unknown>
+  /** What the function is called, for messages. */
+  readonly label: string
+  start(args: readonly unknown[], options: CallOptions, site: CallSite): Future<unknown>
   /** Where blocking for what `start` returns is not the way. */
   sync?(args: readonly unknown[], options: CallOptions): unknown
 }
 
 export function createDual(methods: CallMethods, options: CallOptions = {}): DualForms<Callable, Callable, Callable> {
   const begin = (args: readonly unknown[], site: CallSite): Future<unknown> => {
-    const future = methods.start(args, site)
-    if (options.timeout !== undefined) expireAfter(future, options.timeout)
+    const { timeout, signal } = options
+    if (signal?.aborted) return rejectedFuture(methods.label, placeAt(abortedBefore(methods.label, signal), site))
+    const future = methods.start(args, options, site)
+    if (timeout !== undefined) expireAfter(future, timeout)
+    if (signal !== undefined) cancelBy(future, signal)
     return future
   }
   const siteOfSync = (): ReturnType<CallSite> => takeTrace(sync)
@@ -95,12 +108,35 @@ export function createDual(methods: CallMethods, options: CallOptions = {}): Dua
   return { sync, async, submit, with: (more) => createDual(methods, { ...options, ...checkCallOptions(more) }) }
 }
 
+const optionNames: readonly (keyof CallOptions)[] = ['timeout', 'signal']
+
 function checkCallOptions(options: CallOptions): CallOptions {
   if (typeof options !== 'object' || options === null) throw new TypeError('with takes an object of call options')
-  const unknown = Object.keys(options).find((key) => key !== 'timeout')
-  if (unknown !== undefined) throw new TypeError(`"${unknown}" is not an option of a call; the options are: timeout`)
-  const timeout = checkTimeout(options.timeout, 'timeout')
-  return { timeout: timeout === Number.POSITIVE_INFINITY ? undefined : timeout }
+  const unknown = Object.keys(options).find((key) => !optionNames.some((name) => name === key))
+  if (unknown !== undefined) {
+    throw new TypeError(`"${unknown}" is not an option of a call; the options are: ${optionNames.join(', ')}`)
+  }
+  const checked: { -readonly [K in keyof CallOptions]: CallOptions[K] } = { ...options }
+  if ('timeout' in options) {
+    const timeout = checkTimeout(options.timeout, 'timeout')
+    checked.timeout = timeout === Number.POSITIVE_INFINITY ? undefined : timeout
+  }
+  const { signal } = options
+  if (signal !== undefined && typeof signal?.addEventListener !== 'function') {
+    throw new TypeError(`signal must be an AbortSignal, not ${describeType(signal)}`)
+  }
+  return checked
+}
+
+function abortedBefore(label: string, signal: AbortSignal): AbortError {
+  return new AbortError(`${label} was not called: its signal is aborted already`, { cause: signal.reason })
+}
+
+function cancelBy(future: Future<unknown>, signal: AbortSignal): void {
+  if (future.done()) return
+  const cancel = (): boolean => future.cancel(signal.reason)
+  signal.addEventListener('abort', cancel, { once: true })
+  whenSettled(future, () => signal.removeEventListener('abort', cancel))
 }
 
 function startOnThisThread(label: string, run: Callable, args: readonly unknown[]): Future<unknown> {

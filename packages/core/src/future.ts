@@ -26,6 +26,8 @@ export interface FutureSource {
   abandon(reason: unknown): void
   /** Where the call was made, for errors that arise elsewhere. */
   readonly site?: CallSite
+  /** Why `awaits` has nothing, where there is more to say than that this thread would have to do it. */
+  whyStuck?(): string | undefined
   /** A blocking wait for the future begins: does what was put off until then. */
   resume?(): void
 }
@@ -34,9 +36,9 @@ export type Outcome =
   | { readonly state: 'fulfilled'; readonly value: unknown }
   | { readonly state: 'rejected' | 'cancelled'; readonly reason: unknown }
 
-/** Who is told at once when a future is settled: a gather that holds it. */
+/** Who is told at once when a future is settled; where that is a gather, the future that it holds this one for. */
 interface Observer {
-  readonly holder: Future<unknown>
+  readonly holder: Future<unknown> | undefined
   notify(): void
 }
 
@@ -58,10 +60,14 @@ export let promiseOf: <T>(future: Future<T>) => Promise<T>
 export let outcomeOf: (future: Future<unknown>) => Outcome | undefined
 /** See {@link FutureSource.awaits}. */
 export let awaits: (future: Future<unknown>) => Source | undefined
+/** See {@link FutureSource.whyStuck}. */
+export let whyStuck: (future: Future<unknown>) => string | undefined
 /** See {@link FutureSource.hold}. */
 export let hold: (future: Future<unknown>) => void
 /** Has `notify` run as soon as `future` is settled, on behalf of `holder`, which waits for it. Returns the opposite. */
 export let observe: (future: Future<unknown>, holder: Future<unknown>, notify: () => void) => () => void
+/** Has `notify` run as soon as `future`, which is pending, is settled. */
+export let whenSettled: (future: Future<unknown>, notify: () => void) => void
 /** See {@link FutureSource.resume}. */
 export let resume: (future: Future<unknown>) => void
 /** Rejects the future with a `TimeoutError`, and abandons its call, `timeout` milliseconds from now. */
@@ -197,9 +203,9 @@ export class Future<T> implements PromiseLike<T> {
       for (const future of wait.settled) future.#runCallbacks()
     }
     if (end === 'stuck') {
-      throw new DeadlockError(
-        `${this.#source.label} is waited for by the very thread that has to settle it; await it instead of blocking`,
-      )
+      const itself = `${this.#source.label} is waited for by the very thread that has to settle it`
+      const why = this.#source.whyStuck?.() ?? itself
+      throw new DeadlockError(`${why}; this would last for ever: await it instead of blocking`)
     }
   }
 
@@ -272,6 +278,7 @@ export class Future<T> implements PromiseLike<T> {
     promiseOf = (future) => future.#takePromise()
     outcomeOf = (future) => future.#outcome
     awaits = (future) => future.#awaits()
+    whyStuck = (future) => future.#source.whyStuck?.()
     hold = (future) => future.#hold()
     observe = (future, holder, notify) => {
       const observer: Observer = { holder, notify }
@@ -279,9 +286,14 @@ export class Future<T> implements PromiseLike<T> {
       future.#observers.add(observer)
       return () => future.#observers?.delete(observer)
     }
+    whenSettled = (future, notify) => {
+      future.#observers ??= new Set()
+      future.#observers.add({ holder: undefined, notify })
+    }
     isHeldBy = (future, holder) => {
       if (future === holder) return true
-      for (const observer of future.#observers ?? []) if (isHeldBy(observer.holder, holder)) return true
+      for (const observer of future.#observers ?? [])
+        if (observer.holder !== undefined && isHeldBy(observer.holder, holder)) return true
       return false
     }
     resume = (future) => future.#source.resume?.()

@@ -11,6 +11,7 @@ import {
   resume,
   runFor,
   settle,
+  whyStuck,
 } from './future.ts'
 import type { Source } from './waiter.ts'
 
@@ -112,6 +113,14 @@ class Gathering implements FutureSource {
     for (const future of this.#pending) {
       const source = awaits(future)
       if (source !== undefined) return source
+    }
+    return undefined
+  }
+
+  whyStuck(): string | undefined {
+    for (const future of this.#pending) {
+      const why = whyStuck(future)
+      if (why !== undefined) return why
     }
     return undefined
   }

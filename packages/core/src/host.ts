@@ -1,8 +1,13 @@
+import { CallbackCalls } from './callbacks.ts'
 import type { HostLink, TaskModule } from './contract.ts'
+import { afterDispatch, dispatch } from './dispatch.ts'
 import { LoopStartError, NotSupportedError, SerializationError } from './errors.ts'
-import type { Call, Envelope, Load } from './protocol.ts'
-import { encodeThrown, encodeThrownSafely, hostFrame } from './thrown.ts'
+import type { Call, Cancel, Envelope, Load } from './protocol.ts'
+import { RunningCall } from './task-call.ts'
+import { thread } from './thread.ts'
+import { decodeThrown, encodeThrown, encodeThrownSafely, hostFrame } from './thrown.ts'
 import { explainRefusal, findRefused } from './values.ts'
+import { addSource, type Source } from './waiter.ts'
 
 /** A task module on its way in, or here. After a failure the next call tries again. */
 interface Module {
@@ -15,42 +20,81 @@ interface Module {
 /**
  * The loop's end of a channel: imports task modules, runs calls, and sends back what they return or throw.
  *
- * An adapter calls it once, on the loop's thread, as soon as `link` can carry envelopes.
+ * An adapter calls it once, on the loop's thread, as soon as `link` can carry envelopes and before anything else of
+ * this package is used there.
  */
 export function serve(link: HostLink): void {
-  const modules = new Map<number, Module>()
-
-  link.onEnvelope((envelope) => receive(envelope))
+  thread.wake = link.wake
+  const host = new Host(link)
+  // A task may block this thread: then it is the waiter that takes in what arrives.
+  addSource(host)
+  link.onReady(() => host.turn())
   link.post({ kind: 'ready' })
+}
 
-  function receive(envelope: Envelope): void {
-    if (envelope.kind === 'call') call(envelope)
-    else if (envelope.kind === 'load') load(envelope)
-    else if (envelope.kind === 'stop') link.exit()
+class Host implements Source {
+  readonly #link: HostLink
+  readonly #modules = new Map<number, Module>()
+  readonly #running = new Map<number, RunningCall>()
+  readonly #callbacks: CallbackCalls
+  /** Calls that arrived while a task blocked this thread. They begin when it is given back to the event loop. */
+  readonly #queued: Call[] = []
+
+  constructor(link: HostLink) {
+    this.#link = link
+    this.#callbacks = new CallbackCalls((envelope) => link.post(envelope), this)
   }
 
-  function load({ module: id, specifier, cwd }: Load): void {
-    const module: Module = { specifier, cwd, exports: undefined, loading: undefined }
-    modules.set(id, module)
-    // Nobody may ever call it: then its failure is nobody's.
-    importOnce(module).catch(() => {})
-  }
-
-  function call(envelope: Call): void {
-    const module = modules.get(envelope.module)
-    if (module === undefined) throw new Error(`call ${envelope.id} came before its module ${envelope.module}`)
-    if (module.exports !== undefined) {
-      run(envelope, module, module.exports)
-      return
+  /** Everything that has arrived, calls included. Only the event loop runs this. */
+  turn(): void {
+    for (let queued = this.#queued.shift(); queued !== undefined; queued = this.#queued.shift()) this.#call(queued)
+    for (let next = this.#link.poll(); next !== undefined; next = this.#link.poll()) {
+      if (next.kind === 'call') this.#call(next)
+      else this.#receive(next)
     }
-    importOnce(module).then(
-      (exports) => run(envelope, module, exports),
-      (error: unknown) => replyThrow(envelope, error),
-    )
   }
 
-  function importOnce(module: Module): Promise<TaskModule> {
-    module.loading ??= importModule(link, module)
+  /** What has arrived but for new calls, which wait. For whoever is in the middle of a task. */
+  pump(): void {
+    dispatch(() => {
+      for (let next = this.#link.poll(); next !== undefined; next = this.#link.poll()) {
+        if (next.kind === 'call') this.#queue(next)
+        else this.#receive(next)
+      }
+    })
+  }
+
+  #receive(envelope: Envelope): void {
+    switch (envelope.kind) {
+      case 'load':
+        this.#load(envelope)
+        break
+      case 'cancel':
+        this.#cancel(envelope)
+        break
+      case 'invoke-return':
+      case 'invoke-throw':
+        this.#callbacks.receive(envelope)
+        break
+      case 'stop':
+        this.#link.exit()
+        break
+    }
+  }
+
+  #queue(call: Call): void {
+    if (this.#queued.push(call) === 1) setTimeout(() => this.turn(), 0)
+  }
+
+  #load({ module: id, specifier, cwd }: Load): void {
+    const module: Module = { specifier, cwd, exports: undefined, loading: undefined }
+    this.#modules.set(id, module)
+    // Nobody may ever call it: then its failure is nobody's.
+    this.#import(module).catch(() => {})
+  }
+
+  #import(module: Module): Promise<TaskModule> {
+    module.loading ??= importModule(this.#link, module)
       .then((exports) => {
         module.exports = exports
         return exports
@@ -61,50 +105,89 @@ export function serve(link: HostLink): void {
     return module.loading
   }
 
-  function run(envelope: Call, { specifier }: Module, exports: TaskModule): void {
-    try {
-      const result = frame[hostFrame](exports, envelope, specifier)
-      // A `then` that is a getter may throw, too.
-      if (isThenable(result)) awaitResult(envelope, result)
-      else replyReturn(envelope, result)
-    } catch (thrown) {
-      replyThrow(envelope, thrown)
-    }
+  #cancel({ id, reason }: Cancel): void {
+    const call = this.#running.get(id)
+    this.#running.delete(id)
+    const queued = this.#queued.findIndex((each) => each.id === id)
+    if (queued !== -1) this.#queued.splice(queued, 1)
+    this.#link.post({ kind: 'cancelled', id })
+    // The task's own listeners run: not in the middle of a look.
+    if (call !== undefined) afterDispatch(() => call.cancel(decodeThrown(reason)))
   }
 
-  function awaitResult(envelope: Call, result: PromiseLike<unknown>): void {
-    Promise.resolve(result).then(
-      (value) => replyReturn(envelope, value),
-      (thrown: unknown) => replyThrow(envelope, thrown),
+  #call(call: Call): void {
+    const module = this.#modules.get(call.module)
+    if (module === undefined) throw new Error(`call ${call.id} came before its module ${call.module}`)
+    this.#running.set(call.id, new RunningCall(call.id, call.timeout, () => this.pump()))
+    if (module.exports !== undefined) {
+      this.#run(call, module, module.exports)
+      return
+    }
+    this.#import(module).then(
+      (exports) => this.#run(call, module, exports),
+      (error: unknown) => this.#replyThrow(call, error),
     )
   }
 
-  function replyReturn(envelope: Call, value: unknown): void {
+  #run(call: Call, { specifier }: Module, exports: TaskModule): void {
+    const running = this.#running.get(call.id)
+    // Cancelled before it began.
+    if (running === undefined) return
     try {
-      if (isGenerator(value)) throw generatorRefused(envelope.name)
-      link.post({ kind: 'return', id: envelope.id, value })
+      const args = this.#arguments(call)
+      const run = (): unknown => frame[hostFrame](exports, call.name, args, specifier)
+      const result = thread.calls === undefined ? run() : thread.calls.run(running, run)
+      // A `then` that is a getter may throw, too.
+      if (isThenable(result)) this.#await(call, result)
+      else this.#replyReturn(call, result)
+    } catch (thrown) {
+      this.#replyThrow(call, thrown)
+    }
+  }
+
+  #arguments({ id, name, args, callbacks }: Call): readonly unknown[] {
+    if (callbacks === undefined) return args
+    return this.#callbacks.restore(args, callbacks, { id, name, isOver: () => !this.#running.has(id) })
+  }
+
+  #await(call: Call, result: PromiseLike<unknown>): void {
+    Promise.resolve(result).then(
+      (value) => this.#replyReturn(call, value),
+      (thrown: unknown) => this.#replyThrow(call, thrown),
+    )
+  }
+
+  #replyReturn(call: Call, value: unknown): void {
+    if (!this.#running.has(call.id)) return
+    try {
+      if (isGenerator(value)) throw this.#generatorRefused(call.name)
+      this.#link.post({ kind: 'return', id: call.id, value })
+      this.#running.delete(call.id)
     } catch (error) {
-      replyThrow(envelope, error instanceof NotSupportedError ? error : resultRefused(envelope.name, value, error))
+      this.#replyThrow(call, error instanceof NotSupportedError ? error : this.#resultRefused(call.name, value, error))
     }
   }
 
-  function replyThrow({ id }: Call, thrown: unknown): void {
+  #replyThrow({ id }: Call, thrown: unknown): void {
+    // It was cancelled, and its caller has been told so.
+    if (!this.#running.delete(id)) return
     try {
-      link.post({ kind: 'throw', id, thrown: encodeThrown(thrown) })
+      this.#link.post({ kind: 'throw', id, thrown: encodeThrown(thrown) })
     } catch {
-      link.post({ kind: 'throw', id, thrown: encodeThrownSafely(thrown) })
+      this.#link.post({ kind: 'throw', id, thrown: encodeThrownSafely(thrown) })
     }
   }
 
-  function generatorRefused(name: string): NotSupportedError {
-    const message = `${name} returned a generator, and the ${link.adapter} adapter does not carry streams; return an array instead`
-    return withoutFrames(new NotSupportedError(message, { adapter: link.adapter }))
+  #generatorRefused(name: string): NotSupportedError {
+    const { adapter } = this.#link
+    const message = `${name} returned a generator, and the ${adapter} adapter does not carry streams; return an array instead`
+    return withoutFrames(new NotSupportedError(message, { adapter }))
   }
 
-  function resultRefused(name: string, value: unknown, cause: unknown): SerializationError {
+  #resultRefused(name: string, value: unknown, cause: unknown): SerializationError {
     const why = explainRefusal(findRefused(value, 'result'), 'result', cause)
     const message = `${name} returned what cannot be sent to its caller: ${why}`
-    return withoutFrames(new SerializationError(message, { adapter: link.adapter, cause }))
+    return withoutFrames(new SerializationError(message, { adapter: this.#link.adapter, cause }))
   }
 }
 
@@ -123,7 +206,7 @@ async function importModule(link: HostLink, { specifier, cwd }: Module): Promise
 
 /** The call, in a frame that marks where the task's own frames end. */
 const frame = {
-  [hostFrame](exports: TaskModule, { name, args }: Call, specifier: string): unknown {
+  [hostFrame](exports: TaskModule, name: string, args: readonly unknown[], specifier: string): unknown {
     return exportedFunction(exports, name, specifier)(...args)
   },
 }

@@ -1,5 +1,5 @@
-import { type CallSite, placeAt } from './call-site.ts'
-import { Client, type ModuleRef } from './client.ts'
+import { placeAt } from './call-site.ts'
+import { type CallRequest, Client, type ModuleRef } from './client.ts'
 import type { Adapter } from './contract.ts'
 import { checkTimeout } from './deadline.ts'
 import { describeType } from './describe-type.ts'
@@ -9,9 +9,9 @@ import { type Future, rejectedFuture, settledFuture } from './future.ts'
 import { currentDirectory } from './node-cwd.ts'
 import { StartAttempts } from './start-attempts.ts'
 import { Stopping } from './stopping.ts'
+import { thread } from './thread.ts'
 import { setTimer } from './timer.ts'
 import type { Tasks } from './types.ts'
-import { wake } from './waiter.ts'
 
 export interface LoopOptions {
   /** How the loop is run, e.g. `workerThreads()`. */
@@ -23,7 +23,11 @@ export interface LoopOptions {
    * loaded anew. `'never'`: fails with the error that the loop died of.
    */
   readonly restart?: 'on-demand' | 'never' | undefined
-  /** How long a loop that was asked to end may take to do so before it is killed, in milliseconds. 1,000 by default. */
+  /**
+   * How long a loop may take to acknowledge a cancellation, or to end when it was asked to, before it is killed, in
+   * milliseconds; 1,000 by default. A loop whose code never yields does neither. Where the adapter cannot kill, it has
+   * no effect.
+   */
   readonly grace?: number | undefined
 }
 
@@ -116,7 +120,10 @@ class BackgroundLoop implements Loop {
       get: (target, name) => {
         // Not a promise; and whoever looks for a symbol (an inspector, say) does not look for a task.
         if (typeof name === 'symbol' || name === 'then') return undefined
-        target[name] ??= createDual({ start: (args, site) => this.#call(module, name, args, site) })
+        target[name] ??= createDual({
+          label: name,
+          start: (args, options, site) => this.#call({ module, name, args, timeout: options.timeout, site }),
+        })
         return target[name]
       },
     }) as Tasks<M>
@@ -148,12 +155,12 @@ class BackgroundLoop implements Loop {
     return module
   }
 
-  #call(module: ModuleRef, name: string, args: readonly unknown[], site: CallSite): Future<unknown> {
+  #call(request: CallRequest): Future<unknown> {
     try {
-      return this.#running().call(module, name, args, site)
+      return this.#running().call(request)
     } catch (error) {
       if (!(error instanceof AmbisyncError)) throw error
-      return rejectedFuture(name, placeAt(error, site))
+      return rejectedFuture(request.name, placeAt(error, request.site))
     }
   }
 
@@ -176,10 +183,10 @@ class BackgroundLoop implements Loop {
   #open(): Client {
     const { adapter, name } = this
     try {
-      const channel = adapter.open({ name, wake, setTimer })
+      const channel = adapter.open({ name, wake: thread.wake, setTimer })
       return new Client(
         channel,
-        { name, adapter: adapter.name },
+        { name, adapter: adapter.name, capabilities: adapter.capabilities, grace: this.#grace },
         {
           onReady: () => this.#attempts.succeeded(),
           onExit: (death, started, nobodyIsTold) => {

@@ -4,7 +4,18 @@
  * Every envelope is plain data that structured clone can copy. Ids are counted by the caller, never reused within
  * a generation, so a reply that nobody waits for any more is dropped and can never reach another call.
  */
-export type Envelope = Load | Call | Stop | Ready | Return | Throw
+export type Envelope =
+  | Load
+  | Call
+  | Cancel
+  | InvokeReturn
+  | InvokeThrow
+  | Stop
+  | Ready
+  | Return
+  | Throw
+  | Cancelled
+  | Invoke
 
 /** Caller to loop: `module` stands for this specifier from now on. Sent once before the first call to it. */
 export interface Load {
@@ -21,6 +32,34 @@ export interface Call {
   readonly module: number
   readonly name: string
   readonly args: readonly unknown[]
+  /** Milliseconds until the caller gives it up; left out where there is no limit. */
+  readonly timeout?: number
+  /** Where in `args` functions have stood, in the order of their numbers. */
+  readonly callbacks?: readonly CallbackPosition[]
+}
+
+/** `args[index]`, or `args[index][key]`. */
+export type CallbackPosition = readonly [index: number, key?: string]
+
+/** Caller to loop: the outcome of a call is no longer wanted. Acknowledged by {@link Cancelled}. */
+export interface Cancel {
+  readonly kind: 'cancel'
+  readonly id: number
+  readonly reason: EncodedThrown
+}
+
+/** Caller to loop: what a callback returned. */
+export interface InvokeReturn {
+  readonly kind: 'invoke-return'
+  readonly id: number
+  readonly value: unknown
+}
+
+/** Caller to loop: what a callback threw. */
+export interface InvokeThrow {
+  readonly kind: 'invoke-throw'
+  readonly id: number
+  readonly thrown: EncodedThrown
 }
 
 /** Caller to loop: every call is settled and no more will come; end. */
@@ -45,6 +84,24 @@ export interface Throw {
   readonly kind: 'throw'
   readonly id: number
   readonly thrown: EncodedThrown
+}
+
+/** Loop to caller: a cancellation has been seen; no reply to that call will come. */
+export interface Cancelled {
+  readonly kind: 'cancelled'
+  readonly id: number
+}
+
+/** Loop to caller: run a callback of a call that is under way. The ids are counted by the loop. */
+export interface Invoke {
+  readonly kind: 'invoke'
+  readonly id: number
+  readonly call: number
+  /** Its number, a position in {@link Call.callbacks}. */
+  readonly callback: number
+  readonly args: readonly unknown[]
+  /** The loop's thread does nothing else until it has the outcome. */
+  readonly blocking: boolean
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Cancel } from './contract.ts'
 import { now } from './deadline.ts'
 import { dispatch } from './dispatch.ts'
+import { type DueTimer, thread } from './thread.ts'
 
 /**
  * Timers of this thread that also run while it is blocked: the event loop fires them when it turns, and the waiter
@@ -15,11 +16,6 @@ export interface Timer {
 /** The longest delay that `setTimeout` takes; it treats a longer one as 1 ms. */
 const longestDelay = 2 ** 31 - 1
 
-const timers = new Set<PendingTimer>()
-
-/** No timer is due before this. It may be too early, after a cancellation, which costs one look; never too late. */
-let earliest = Number.POSITIVE_INFINITY
-
 /** Runs `task` once, `delay` milliseconds from now or as soon after that as the thread turns its loop or is blocked. */
 export function startTimer(delay: number, task: () => void): Timer {
   return new PendingTimer(now() + delay, task)
@@ -33,24 +29,25 @@ export function setTimer(delay: number, task: () => void): Cancel {
 
 /** When the next timer of this thread is due; `Infinity` if there is none. */
 export function nextTimer(): number {
-  return earliest
+  return thread.earliest
 }
 
 /** Runs the timers that are due. Called by the waiter, inside a dispatch. */
 export function runDueTimers(): void {
   const time = now()
-  if (time < earliest) return
-  const due: PendingTimer[] = []
-  earliest = Number.POSITIVE_INFINITY
-  for (const timer of timers) {
+  if (time < thread.earliest) return
+  const due: DueTimer[] = []
+  // It may be too early, after a cancellation, which costs one look like this; never too late.
+  thread.earliest = Number.POSITIVE_INFINITY
+  for (const timer of thread.timers) {
     if (timer.due <= time) due.push(timer)
-    else earliest = Math.min(earliest, timer.due)
+    else thread.earliest = Math.min(thread.earliest, timer.due)
   }
   // One of the tasks may cancel another.
   for (const timer of due) timer.fire()
 }
 
-class PendingTimer implements Timer {
+class PendingTimer implements Timer, DueTimer {
   readonly due: number
   readonly #task: () => void
   #handle: ReturnType<typeof setTimeout> | undefined
@@ -59,13 +56,13 @@ class PendingTimer implements Timer {
   constructor(due: number, task: () => void) {
     this.due = due
     this.#task = task
-    timers.add(this)
-    earliest = Math.min(earliest, due)
+    thread.timers.add(this)
+    thread.earliest = Math.min(thread.earliest, due)
     this.#arm()
   }
 
   cancel(): void {
-    timers.delete(this)
+    thread.timers.delete(this)
     clearTimeout(this.#handle)
   }
 
@@ -76,7 +73,7 @@ class PendingTimer implements Timer {
   }
 
   fire(): void {
-    if (!timers.has(this)) return
+    if (!thread.timers.has(this)) return
     this.cancel()
     this.#task()
   }

@@ -33,6 +33,27 @@ export type AsyncForm<F extends AnyFunction> = F extends (...args: never[]) => P
 /** The form that returns a {@link Future}, with the limits of {@link SyncForm}. */
 export type SubmitForm<F extends AnyFunction> = EachOverload<F, 'submit'>
 
+/**
+ * A callback as a task gets it: awaitable, with a `sync` twin that blocks the task's thread until the caller has run
+ * it. `F` is the function as the caller passes it.
+ */
+export type Callback<F extends AnyFunction> = ((...args: Parameters<F>) => Promise<Awaited<ReturnType<F>>>) & {
+  readonly sync: (...args: Parameters<F>) => Awaited<ReturnType<F>>
+}
+
+/**
+ * Arguments as the blocking form takes them: callbacks, and those that are properties of plain objects, cannot return
+ * a promise, because their thread is blocked.
+ */
+type SyncArguments<A extends unknown[]> = { [I in keyof A]: SyncArgument<A[I]> }
+type SyncArgument<T> = T extends AnyFunction ? SyncCallback<T> : T extends object ? SyncProperties<T> : T
+/** Objects without callbacks stay the type that they are. */
+type SyncProperties<T extends object> =
+  Extract<T[keyof T], (...args: never[]) => PromiseLike<unknown>> extends never
+    ? T
+    : { [K in keyof T]: T[K] extends AnyFunction | undefined ? SyncCallback<T[K]> : T[K] }
+type SyncCallback<T> = T extends (...args: infer A) => PromiseLike<infer R> ? (...args: A) => R : T
+
 type Form = 'sync' | 'async' | 'submit'
 
 interface Result<R> {
@@ -41,7 +62,9 @@ interface Result<R> {
   submit: Future<Awaited<R>>
 }
 
-type Signature<A extends unknown[], R, K extends Form> = (...args: A) => Result<R>[K]
+type Signature<A extends unknown[], R, K extends Form> = (
+  ...args: K extends 'sync' ? SyncArguments<A> : A
+) => Result<R>[K]
 
 /** TypeScript matches overloads from the last one up, and repeats the first where there are fewer than four. */
 type EachOverload<F, K extends Form> = F extends {

@@ -1,5 +1,6 @@
 import { type Deadline, now } from './deadline.ts'
 import { dispatch } from './dispatch.ts'
+import { thread } from './thread.ts'
 import { nextTimer, runDueTimers } from './timer.ts'
 
 /**
@@ -17,23 +18,15 @@ export interface Source {
   drive?(remaining: number): void
 }
 
-/** The wake word of this thread. Written by every producer of every channel (add, notify), read here. */
-export const wake: Int32Array<SharedArrayBuffer> = new Int32Array(new SharedArrayBuffer(4))
-
 /** Something that can be waited for although only the clock will end it. */
 export const clock: Source = { pump() {} }
 
-const sources = new Set<Source>()
-
-/** The value of the word before the last look at all sources: while it stays, nothing new can have arrived. */
-let lookedAt = -1
-
 export function addSource(source: Source): void {
-  sources.add(source)
+  thread.sources.add(source)
 }
 
 export function removeSource(source: Source): void {
-  sources.delete(source)
+  thread.sources.delete(source)
 }
 
 /** What a blocking wait is for. */
@@ -49,12 +42,21 @@ export interface Waitable {
  * Meanwhile everything that arrives on any channel of this thread is taken in, and due timers run.
  */
 export function block(waitable: Waitable, deadline: Deadline): 'settled' | 'expired' | 'stuck' {
+  thread.blocked++
+  try {
+    return wait(waitable, deadline)
+  } finally {
+    thread.blocked--
+  }
+}
+
+function wait(waitable: Waitable, deadline: Deadline): ReturnType<typeof block> {
   for (;;) {
-    const seen = Atomics.load(wake, 0)
+    const seen = Atomics.load(thread.wake, 0)
     dispatch(() => {
-      if (seen !== lookedAt) {
-        for (const source of sources) source.pump()
-        lookedAt = seen
+      if (seen !== thread.lookedAt) {
+        for (const source of thread.sources) source.pump()
+        thread.lookedAt = seen
       }
       runDueTimers()
     })
@@ -65,7 +67,7 @@ export function block(waitable: Waitable, deadline: Deadline): 'settled' | 'expi
     if (time >= deadline) return 'expired'
     const remaining = Math.max(0, Math.min(deadline, nextTimer()) - time)
     if (source.drive === undefined) {
-      Atomics.wait(wake, 0, seen, remaining)
+      Atomics.wait(thread.wake, 0, seen, remaining)
     } else {
       source.drive(remaining)
       dispatch(() => source.pump())

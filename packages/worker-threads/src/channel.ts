@@ -11,6 +11,8 @@ const entry: URL = new URL('./worker.js', import.meta.url)
 /** What the worker's script is given. */
 export interface WorkerStart {
   readonly port: MessagePort
+  /** The wake word of the worker's thread. Written here (add, notify), after each message. */
+  readonly wake: Int32Array<SharedArrayBuffer>
 }
 
 /**
@@ -20,6 +22,7 @@ export interface WorkerStart {
 export class WorkerThreadChannel implements Channel {
   readonly #worker: LoopWorker
   readonly #port: MessagePort
+  readonly #loopWake = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
   /** Taken from the port by the event loop and not yet by `poll`. */
   readonly #received: Envelope[] = []
   #ended = false
@@ -28,13 +31,16 @@ export class WorkerThreadChannel implements Channel {
 
   constructor(options: WorkerOptions, open: OpenOptions) {
     const { port1, port2 } = new MessageChannel()
-    const start: WorkerStart = { port: port2 }
+    const start: WorkerStart = { port: port2, wake: this.#loopWake }
     this.#port = port1
     this.#worker = new LoopWorker({ entry, worker: options, open, start, transfer: [port2] })
   }
 
   post(envelope: Envelope): boolean {
     this.#port.postMessage(toMessage(envelope))
+    // After the message: a task that blocks its thread looks at the port when the word has changed.
+    Atomics.add(this.#loopWake, 0, 1)
+    Atomics.notify(this.#loopWake, 0)
     return true
   }
 

@@ -2,16 +2,17 @@ import type { Call, Envelope, Return } from '@ambisync/core/adapter'
 
 /**
  * An envelope as it is posted. Structured clone writes and reads the keys of an object with every message, which is
- * a good part of a short call's time, so the two envelopes that matter are posted as bare arrays.
+ * a good part of a short call's time, so plain calls and their answers are posted as bare arrays.
  */
 export type Message =
   | readonly [id: Call['id'], module: Call['module'], name: Call['name'], args: Call['args']]
   | readonly [id: Return['id'], value: Return['value']]
-  | Exclude<Envelope, Call | Return>
+  | Exclude<Envelope, Return>
 
 export function toMessage(envelope: Envelope): Message {
   switch (envelope.kind) {
     case 'call':
+      if (envelope.timeout !== undefined || envelope.callbacks !== undefined) return envelope
       return [envelope.id, envelope.module, envelope.name, envelope.args]
     case 'return':
       return [envelope.id, envelope.value]

@@ -20,6 +20,7 @@ export function workerThreads(options: WorkerOptions = {}): Adapter {
       modules: 'url',
       survives: ['exit', 'throw', 'out of memory'],
       kill: true,
+      callbacks: true,
     },
     open: (open) => new WorkerThreadChannel(worker, open),
   }

@@ -1,21 +1,33 @@
-import { SerializationError, serve } from '@ambisync/core/adapter'
+import { receiveMessageOnPort } from 'node:worker_threads'
+import { type Envelope, SerializationError, serve } from '@ambisync/core/adapter'
 import { nodeHost, startHost } from '@ambisync/node/host'
 import { adapterName } from './adapter-name.ts'
 import type { WorkerStart } from './channel.ts'
 import { type Message, toEnvelope, toMessage } from './wire.ts'
 
-startHost<WorkerStart>(({ port }, wake) => {
+startHost<WorkerStart>(({ port, wake }, callerWake) => {
+  /** Taken from the port by the event loop and not yet by `poll`. */
+  const received: Envelope[] = []
   serve({
     ...nodeHost,
     adapter: adapterName,
+    wake,
     post(envelope) {
       port.postMessage(toMessage(envelope))
       // After the message: the caller looks at the port when the word has changed.
-      Atomics.add(wake, 0, 1)
-      Atomics.notify(wake, 0)
+      Atomics.add(callerWake, 0, 1)
+      Atomics.notify(callerWake, 0)
     },
-    onEnvelope(listener) {
-      port.on('message', (message: Message) => listener(toEnvelope(message)))
+    poll() {
+      if (received.length > 0) return received.shift()
+      const next = receiveMessageOnPort(port)
+      return next && toEnvelope(next.message)
+    },
+    onReady(listener) {
+      port.on('message', (message: Message) => {
+        received.push(toEnvelope(message))
+        listener()
+      })
       // Whose call it was is not known, so nobody could be answered: the loop ends, and everyone is told.
       port.on('messageerror', (cause) => {
         throw new SerializationError('a call could not be read by the loop', { adapter: adapterName, cause })

@@ -1,0 +1,191 @@
+import { AsyncInSyncError, SerializationError } from './errors.ts'
+import { Future, type FutureSource, promiseOf, settle } from './future.ts'
+import type { CallbackPosition, Envelope, Invoke, InvokeReturn, InvokeThrow } from './protocol.ts'
+import { thread } from './thread.ts'
+import { decodeThrown, encodeThrown, encodeThrownSafely } from './thrown.ts'
+import { explainRefusal, findRefused, isPlainObject } from './values.ts'
+import type { Source } from './waiter.ts'
+
+/*
+ * Functions in arguments. They stay where they are: the task gets functions that stand for them, and a call of one
+ * goes back to the caller's thread, which serves it also while it is blocked.
+ */
+
+type AnyCallback = (...args: unknown[]) => unknown
+
+/** Arguments with the functions taken out of them. */
+export interface Extracted {
+  readonly args: readonly unknown[]
+  readonly positions: readonly CallbackPosition[]
+  readonly functions: readonly AnyCallback[]
+}
+
+/** How messages speak of a callback. */
+export function callbackName([index, key]: CallbackPosition, call: string): string {
+  return `the callback args[${index}]${key === undefined ? '' : `.${key}`} of ${call}`
+}
+
+/** Undefined if there are no functions where callbacks may stand: an argument, or a property of a plain object there. */
+export function extractCallbacks(args: readonly unknown[]): Extracted | undefined {
+  const positions: CallbackPosition[] = []
+  const functions: AnyCallback[] = []
+  args.forEach((arg, index) => {
+    if (typeof arg === 'function') {
+      positions.push([index])
+      functions.push(arg as AnyCallback)
+    } else if (isPlainObject(arg)) {
+      for (const key of Object.keys(arg)) {
+        const { value } = Object.getOwnPropertyDescriptor(arg, key) ?? {}
+        if (typeof value !== 'function') continue
+        positions.push([index, key])
+        functions.push(value)
+      }
+    }
+  })
+  if (functions.length === 0) return undefined
+  const without = [...args]
+  for (const [index, key] of positions) {
+    without[index] = key === undefined ? undefined : { ...(without[index] as object), [key]: undefined }
+  }
+  return { args: without, positions, functions }
+}
+
+/** A callback that this thread is serving, innermost last. */
+interface Serving {
+  /** The end of the loop whose task called it. */
+  readonly client: object
+  /** That task blocks its loop's thread until it has the outcome. */
+  readonly blocking: boolean
+  readonly name: string
+}
+
+const serving: Serving[] = []
+
+/**
+ * The callback that a loop's thread is blocked for, and that this thread is still in the middle of: until it returns,
+ * that loop does nothing, so waiting for the loop in there would last for ever.
+ */
+export function callbackInTheWay(client: object): string | undefined {
+  return serving.find((each) => each.client === client && each.blocking)?.name
+}
+
+/** Runs a callback for the task that called it, and sends what comes of it by `reply`. */
+export function serveCallback(
+  { id, args, blocking }: Invoke,
+  callback: AnyCallback,
+  name: string,
+  client: object,
+  post: (envelope: Envelope) => void,
+): void {
+  const replyThrow = (thrown: unknown): void => {
+    const envelope = (encoded: InvokeThrow['thrown']): InvokeThrow => ({ kind: 'invoke-throw', id, thrown: encoded })
+    try {
+      post(envelope(encodeThrown(thrown)))
+    } catch {
+      post(envelope(encodeThrownSafely(thrown)))
+    }
+  }
+  const replyReturn = (value: unknown): void => {
+    const envelope: InvokeReturn = { kind: 'invoke-return', id, value }
+    try {
+      post(envelope)
+    } catch (cause) {
+      const why = explainRefusal(findRefused(value, 'result'), 'result', cause)
+      replyThrow(new SerializationError(`${name} returned what cannot be sent to the task: ${why}`, { cause }))
+    }
+  }
+  serving.push({ client, blocking, name })
+  try {
+    const result = callback(...args)
+    if (!isPromiseLike(result)) {
+      replyReturn(result)
+    } else if (thread.blocked > 0) {
+      // What becomes of it can no longer be told, and is nobody's failure.
+      result.then(undefined, () => {})
+      replyThrow(asyncInSync(name))
+    } else {
+      result.then(replyReturn, replyThrow)
+    }
+  } catch (thrown) {
+    replyThrow(thrown)
+  } finally {
+    serving.pop()
+  }
+}
+
+function asyncInSync(name: string): AsyncInSyncError {
+  const advice = 'return a value from it, or call the task by .async'
+  return new AsyncInSyncError(
+    `${name} returned a promise while its thread was blocked, where no promise settles; ${advice}`,
+  )
+}
+
+function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+}
+
+/** The loop's side of all callbacks: the calls of them that are under way. */
+export class CallbackCalls {
+  readonly #post: (envelope: Invoke) => void
+  /** What the loop's thread looks at while a task blocks it: the link to its caller. */
+  readonly #source: Source
+  readonly #pending = new Map<number, Future<unknown>>()
+  #lastId = 0
+
+  constructor(post: (envelope: Invoke) => void, source: Source) {
+    this.#post = post
+    this.#source = source
+  }
+
+  /** Arguments as the task gets them. `isOver` tells whether the call has ended, and its callbacks with it. */
+  restore(
+    args: readonly unknown[],
+    positions: readonly CallbackPosition[],
+    call: { readonly id: number; readonly name: string; readonly isOver: () => boolean },
+  ): readonly unknown[] {
+    const restored = [...args]
+    positions.forEach((position, callback) => {
+      const [index, key] = position
+      const name = callbackName(position, call.name)
+      const start = (blocking: boolean, given: readonly unknown[]): Future<unknown> => {
+        if (call.isOver()) throw new TypeError(`${name} was used after that call had ended`)
+        return this.#call(call.id, callback, name, blocking, given)
+      }
+      const stub = Object.assign(async (...given: unknown[]) => promiseOf(start(false, given)), {
+        sync: (...given: unknown[]) => start(true, given).result(),
+      })
+      if (key === undefined) restored[index] = stub
+      else
+        Object.defineProperty(restored[index], key, {
+          value: stub,
+          enumerable: true,
+          writable: true,
+          configurable: true,
+        })
+    })
+    return restored
+  }
+
+  receive(envelope: InvokeReturn | InvokeThrow): void {
+    const future = this.#pending.get(envelope.id)
+    if (future === undefined) return
+    this.#pending.delete(envelope.id)
+    if (envelope.kind === 'invoke-return') settle(future, { state: 'fulfilled', value: envelope.value })
+    else settle(future, { state: 'rejected', reason: decodeThrown(envelope.thrown) })
+  }
+
+  #call(call: number, callback: number, label: string, blocking: boolean, args: readonly unknown[]): Future<unknown> {
+    const id = ++this.#lastId
+    const source: FutureSource = { label, awaits: () => this.#source, hold() {}, abandon() {} }
+    const future = new Future<unknown>(source)
+    this.#pending.set(id, future)
+    try {
+      this.#post({ kind: 'invoke', id, call, callback, args, blocking })
+    } catch (cause) {
+      this.#pending.delete(id)
+      const why = explainRefusal(findRefused(args, 'args'), 'args', cause)
+      throw new SerializationError(`${label} was not called: ${why}`, { cause })
+    }
+    return future
+  }
+}

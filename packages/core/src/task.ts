@@ -1,0 +1,29 @@
+/** For task modules: what a task can know of the call that it serves. */
+
+import { NotSupportedError } from './errors.ts'
+import { createAsyncStorage } from './node-async-context.ts'
+import type { TaskCall } from './task-call.ts'
+import { thread } from './thread.ts'
+
+export type { TaskCall } from './task-call.ts'
+export type { Callback } from './types.ts'
+
+// Following a call through asynchronous code costs every promise of the thread a little, so it is only done where a
+// task module has imported this.
+thread.calls ??= createAsyncStorage()
+
+/**
+ * The call that the running task serves: its `signal`, `deadline` and `id`.
+ *
+ * Follows the task through everything asynchronous that it starts. Import this module statically: a call that began
+ * before it was imported is not known to it.
+ * @throws {TypeError} outside a task
+ * @throws {NotSupportedError} on a runtime without `AsyncLocalStorage`
+ * @example const response = await fetch(url, { signal: getCall().signal })
+ */
+export function getCall(): TaskCall {
+  if (thread.calls === undefined) throw new NotSupportedError('getCall needs AsyncLocalStorage, which is not there')
+  const call = thread.calls.getStore()
+  if (call === undefined) throw new TypeError('getCall is for a task that serves a call, and none is being served here')
+  return call
+}

@@ -1,0 +1,52 @@
+import type { AsyncStorage } from './node-async-context.ts'
+import type { TaskCall } from './task-call.ts'
+import type { Source } from './waiter.ts'
+
+/**
+ * What this thread has once, however many copies of this package are loaded in it: a loop's script carries one within
+ * it, and the task modules that it imports may bring another. They have to sleep on the same word and to look at the
+ * same channels, or a call made in a task would not see what its own caller sends.
+ */
+export interface ThreadState {
+  /** The wake word. Written by every producer of every channel (add, notify), read by the waiter. */
+  wake: Int32Array<SharedArrayBuffer>
+  readonly sources: Set<Source>
+  /** The value of the word before the last look at all sources: while it stays, nothing new can have arrived. */
+  lookedAt: number | undefined
+  /** How many blocking waits this thread is in. */
+  blocked: number
+  /** How many dispatches this thread is in, and what is to run after the outermost one. */
+  dispatching: number
+  readonly due: (() => void)[]
+  /** The timers that also run while this thread is blocked. None is due before `earliest`. */
+  readonly timers: Set<DueTimer>
+  earliest: number
+  /** The call that the running task serves. There once a task module asks for it. */
+  calls: AsyncStorage<TaskCall> | undefined
+}
+
+export interface DueTimer {
+  /** On the monotonic clock, in milliseconds. */
+  readonly due: number
+  fire(): void
+}
+
+/** The number changes with the shape: copies that do not agree on it do not share. */
+const key = Symbol.for('ambisync.thread.1')
+
+export const thread: ThreadState = Reflect.get(globalThis, key) ?? create()
+Reflect.set(globalThis, key, thread)
+
+function create(): ThreadState {
+  return {
+    wake: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)),
+    sources: new Set(),
+    lookedAt: undefined,
+    blocked: 0,
+    dispatching: 0,
+    due: [],
+    timers: new Set(),
+    earliest: Number.POSITIVE_INFINITY,
+    calls: undefined,
+  }
+}
