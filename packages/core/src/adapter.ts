@@ -13,4 +13,4 @@ export type {
 export { SerializationError } from './errors.ts'
 export { serve } from './host.ts'
 export type { Call, EncodedThrown, Envelope, Load, Ready, Return, Stop, Throw } from './protocol.ts'
-export { decodeThrown, encodeThrown, encodeThrownSafely } from './thrown.ts'
+export { decodeThrown, postThrown } from './thrown.ts'

@@ -21,9 +21,11 @@ export function takeTrace(form: (...args: never[]) => unknown): Trace {
 
 /** Puts the frames of the call below those of the task, where both have some. */
 export function appendFrames(error: unknown, site: CallSite): void {
-  if (!(error instanceof Error) || typeof error.stack !== 'string') return
+  if (!(error instanceof Error)) return
+  const { stack } = error
+  if (typeof stack !== 'string') return
   const frames = framesOf(site())
-  if (frames !== '') setStack(error, `${error.stack}\n${frames}`)
+  if (frames !== '') setStack(error, `${stack}\n${frames}`)
 }
 
 /** Makes an error of our own read as if it were thrown where the call was made. */
@@ -32,9 +34,16 @@ export function placeAt<E extends Error>(error: E, site: CallSite): E {
   return error
 }
 
-function framesOf({ stack = '' }: Trace): string {
-  const start = stack.search(/^\s+at /m)
-  return start === -1 ? '' : stack.slice(start).replace(/^\n/, '')
+/** None, where the program has `Error.prepareStackTrace` make something else of a stack, or throw. */
+function framesOf(trace: Trace): string {
+  try {
+    const { stack } = trace
+    if (typeof stack !== 'string') return ''
+    const start = stack.search(/^\s+at /m)
+    return start === -1 ? '' : stack.slice(start).replace(/^\n/, '')
+  } catch {
+    return ''
+  }
 }
 
 function setStack(error: Error, stack: string): void {

@@ -2,8 +2,8 @@ import { AsyncInSyncError, SerializationError } from './errors.ts'
 import { Future, type FutureSource, promiseOf, settle } from './future.ts'
 import type { CallbackPosition, Envelope, Invoke, InvokeReturn, InvokeThrow } from './protocol.ts'
 import { thread } from './thread.ts'
-import { decodeThrown, encodeThrown, encodeThrownSafely } from './thrown.ts'
-import { explainRefusal, findRefused, isPlainObject } from './values.ts'
+import { decodeThrown, postThrown } from './thrown.ts'
+import { explainRefusal, isPlainObject } from './values.ts'
 import type { Source } from './waiter.ts'
 
 /*
@@ -78,19 +78,14 @@ export function serveCallback(
   post: (envelope: Envelope) => void,
 ): void {
   const replyThrow = (thrown: unknown): void => {
-    const envelope = (encoded: InvokeThrow['thrown']): InvokeThrow => ({ kind: 'invoke-throw', id, thrown: encoded })
-    try {
-      post(envelope(encodeThrown(thrown)))
-    } catch {
-      post(envelope(encodeThrownSafely(thrown)))
-    }
+    postThrown(thrown, (encoded) => post({ kind: 'invoke-throw', id, thrown: encoded }))
   }
   const replyReturn = (value: unknown): void => {
     const envelope: InvokeReturn = { kind: 'invoke-return', id, value }
     try {
       post(envelope)
     } catch (cause) {
-      const why = explainRefusal(findRefused(value, 'result'), 'result', cause)
+      const why = explainRefusal(value, 'result', cause)
       replyThrow(new SerializationError(`${name} returned what cannot be sent to the task: ${why}`, { cause }))
     }
   }
@@ -183,7 +178,7 @@ export class CallbackCalls {
       this.#post({ kind: 'invoke', id, call, callback, args, blocking })
     } catch (cause) {
       this.#pending.delete(id)
-      const why = explainRefusal(findRefused(args, 'args'), 'args', cause)
+      const why = explainRefusal(args, 'args', cause)
       throw new SerializationError(`${label} was not called: ${why}`, { cause })
     }
     return future

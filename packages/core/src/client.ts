@@ -13,10 +13,10 @@ import {
   TimeoutError,
 } from './errors.ts'
 import { Future, type FutureSource, settle } from './future.ts'
-import type { Call, EncodedThrown, Envelope, Invoke } from './protocol.ts'
-import { decodeThrown, encodeThrown, encodeThrownSafely } from './thrown.ts'
+import type { Call, Envelope, Invoke } from './protocol.ts'
+import { decodeThrown, postThrown, preview } from './thrown.ts'
 import { setTimer } from './timer.ts'
-import { explainRefusal, findRefused } from './values.ts'
+import { explainRefusal } from './values.ts'
 import { addSource, removeSource, type Source } from './waiter.ts'
 
 /** A task module as the caller named it. */
@@ -124,6 +124,11 @@ export class Client implements Source {
     return `the loop "${this.#loop.name}" (${this.#loop.adapter})`
   }
 
+  /** Its loop is known to have ended; what that sent before may still be on its way. */
+  get isDead(): boolean {
+    return this.#ended || this.#channel.isDead()
+  }
+
   get pendingCalls(): number {
     return this.#pending.size
   }
@@ -140,9 +145,21 @@ export class Client implements Source {
     const { module, name, timeout } = request
     this.load(module)
     const id = ++this.#lastId
-    const callbacks = extractCallbacks(request.args)
+    let callbacks: Extracted | undefined
+    let unreadable: { readonly cause: unknown } | undefined
+    try {
+      callbacks = extractCallbacks(request.args)
+    } catch (cause) {
+      // A revoked proxy, say.
+      unreadable = { cause }
+    }
     const call = new PendingCall(this, id, request, callbacks)
     this.#pending.set(id, call)
+    if (unreadable !== undefined) {
+      this.#take(id)
+      this.#fail(call, argumentRefused(request, this.#loop, unreadable.cause))
+      return call.future
+    }
     if (callbacks !== undefined && !this.#loop.capabilities.callbacks) {
       this.#take(id)
       this.#fail(call, callbacksRefused(name, callbacks, this.#loop))
@@ -183,7 +200,7 @@ export class Client implements Source {
       this.#waiting.splice(unsent, 1)
       return
     }
-    this.#sendThrown((thrown) => ({ kind: 'cancel', id, reason: thrown }), reason)
+    postThrown(reason, (encoded) => this.#send({ kind: 'cancel', id, reason: encoded }))
     this.#unacknowledged.set(id, undefined)
     if (this.#started) this.#expectAcknowledgement(id)
   }
@@ -271,19 +288,10 @@ export class Client implements Source {
     const position = call?.callbacks?.positions[invoke.callback]
     if (call === undefined || callback === undefined || position === undefined) {
       const error = new AbortError('the call was cancelled, and its callbacks with it', { adapter: this.#loop.adapter })
-      this.#sendThrown((thrown) => ({ kind: 'invoke-throw', id: invoke.id, thrown }), error)
+      postThrown(error, (thrown) => this.#send({ kind: 'invoke-throw', id: invoke.id, thrown }))
       return
     }
     serveCallback(invoke, callback, callbackName(position, call.label), this, (envelope) => this.#send(envelope))
-  }
-
-  /** A thrown value, less what cannot cross. */
-  #sendThrown(envelope: (thrown: EncodedThrown) => Envelope, thrown: unknown): void {
-    try {
-      this.#send(envelope(encodeThrown(thrown)))
-    } catch {
-      this.#send(envelope(encodeThrownSafely(thrown)))
-    }
   }
 
   #end(received: Exit): void {
@@ -337,21 +345,18 @@ function exitError(exit: Exit, started: boolean, loop: LoopIdentity, label?: str
   const ended = `the loop "${loop.name}" (${loop.adapter}) ${started ? 'ended' : 'could not start, it ended'} ${how}`
   const then = label === undefined ? '' : started ? ` while ${label} was under way` : `, so ${label} was not run`
   const why =
-    cause === undefined ? '' : `: ${cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)}`
+    cause === undefined ? '' : `: ${cause instanceof Error ? `${cause.name}: ${cause.message}` : preview(cause)}`
   const EndError = started ? LoopExitError : LoopStartError
   return new EndError(ended + then + why, 'cause' in exit ? { ...options, cause } : options)
 }
 
 function argumentRefused(
-  { name, args }: Extract<Envelope, { kind: 'call' }>,
+  { name, args }: Pick<Call, 'name' | 'args'>,
   loop: LoopIdentity,
   cause: unknown,
 ): AmbisyncError {
-  const problem = `${name} was not called: ${explainRefusal(findRefused(args, 'args'), 'args', cause)}`
-  return new SerializationError(`${problem}, which cannot be sent to a loop; pass plain data instead`, {
-    adapter: loop.adapter,
-    cause,
-  })
+  const problem = `${name} was not called: ${explainRefusal(args, 'args', cause)}`
+  return new SerializationError(problem, { adapter: loop.adapter, cause })
 }
 
 function callbacksRefused(name: string, { positions }: Extracted, loop: LoopIdentity): NotSupportedError {

@@ -71,6 +71,8 @@ export interface Channel {
    * sent before it, and only then hands out the {@link Exit}, once.
    */
   poll(): Envelope | Exit | undefined
+  /** The loop is known to have ended, whether or not `poll` has said so yet. */
+  isDead(): boolean
   /**
    * Makes progress where waiting is not sleeping on the wake word (turning a loop, running a process to its end).
    * Returns when `poll` may have something, or `remaining` milliseconds have passed (`Infinity`: no limit).

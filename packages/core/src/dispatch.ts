@@ -24,6 +24,13 @@ export function afterDispatch(task: () => void): void {
   if (thread.dispatching === 0) runDue()
 }
 
+/** A task may get here again, by blocking: then it goes on with the tasks after itself. */
 function runDue(): void {
-  for (let task = thread.due.shift(); task !== undefined; task = thread.due.shift()) task()
+  const { due } = thread
+  while (thread.nextDue < due.length) {
+    const task = due[thread.nextDue++]
+    task?.()
+  }
+  due.length = 0
+  thread.nextDue = 0
 }

@@ -1,6 +1,6 @@
 import { type CallSite, placeAt, takeTrace } from './call-site.ts'
+import { checkOptionNames, checkSignal } from './check-options.ts'
 import { checkTimeout } from './deadline.ts'
-import { describeType } from './describe-type.ts'
 import { AbortError, NotSupportedError } from './errors.ts'
 import { expireAfter, Future, promiseOf, rejectedFuture, settle, whenSettled } from './future.ts'
 import type { AnyFunction, AsyncForm, SubmitForm, SyncForm } from './types.ts'
@@ -108,22 +108,13 @@ export function createDual(methods: CallMethods, options: CallOptions = {}): Dua
   return { sync, async, submit, with: (more) => createDual(methods, { ...options, ...checkCallOptions(more) }) }
 }
 
-const optionNames: readonly (keyof CallOptions)[] = ['timeout', 'signal']
-
 function checkCallOptions(options: CallOptions): CallOptions {
-  if (typeof options !== 'object' || options === null) throw new TypeError('with takes an object of call options')
-  const unknown = Object.keys(options).find((key) => !optionNames.some((name) => name === key))
-  if (unknown !== undefined) {
-    throw new TypeError(`"${unknown}" is not an option of a call; the options are: ${optionNames.join(', ')}`)
-  }
+  checkOptionNames(options, ['timeout', 'signal'], 'a call')
+  checkSignal(options.signal)
   const checked: { -readonly [K in keyof CallOptions]: CallOptions[K] } = { ...options }
   if ('timeout' in options) {
     const timeout = checkTimeout(options.timeout, 'timeout')
     checked.timeout = timeout === Number.POSITIVE_INFINITY ? undefined : timeout
-  }
-  const { signal } = options
-  if (signal !== undefined && typeof signal?.addEventListener !== 'function') {
-    throw new TypeError(`signal must be an AbortSignal, not ${describeType(signal)}`)
   }
   return checked
 }

@@ -1,4 +1,5 @@
 import { type CallSite, placeAt } from './call-site.ts'
+import { checkOptionNames, checkSignal } from './check-options.ts'
 import { checkTimeout, deadlineIn } from './deadline.ts'
 import { afterDispatch } from './dispatch.ts'
 import { AbortError, DeadlockError, TimeoutError } from './errors.ts'
@@ -178,7 +179,7 @@ export class Future<T> implements PromiseLike<T> {
   }
 
   #wait(options: number | WaitOptions | undefined): Outcome {
-    const { timeout, signal } = typeof options === 'object' && options !== null ? options : { timeout: options }
+    const { timeout, signal } = typeof options === 'object' ? checkWaitOptions(options) : { timeout: options }
     const limit = checkTimeout(timeout, 'timeout')
     if (signal?.aborted) throw waitAborted(signal)
     if (this.#outcome === undefined) this.#block(limit, signal)
@@ -323,6 +324,12 @@ export function runFor(future: Future<unknown>, task: () => void): void {
 /** The innermost blocking wait that waits for this future, by itself or as part of a gather. */
 function waitFor(future: Future<unknown>): Wait | undefined {
   return waits.findLast((wait) => isHeldBy(future, wait.future))
+}
+
+function checkWaitOptions(options: WaitOptions): WaitOptions {
+  checkOptionNames(options, ['timeout', 'signal'], 'a wait')
+  checkSignal(options.signal)
+  return options
 }
 
 function waitAborted(signal: AbortSignal): AbortError {

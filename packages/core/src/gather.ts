@@ -1,3 +1,4 @@
+import { checkOptionNames } from './check-options.ts'
 import { checkTimeout } from './deadline.ts'
 import { AbortError } from './errors.ts'
 import {
@@ -220,10 +221,7 @@ const optionNames: readonly string[] = ['returnExceptions', 'cancelOnError', 'ti
 function checkOptions(options: GatherOptions & { readonly limit?: number | undefined }): typeof options & {
   readonly timeout: number
 } {
-  const unknown = Object.keys(options).find((key) => !optionNames.includes(key))
-  if (unknown !== undefined) {
-    throw new TypeError(`"${unknown}" is not an option of gather; the options are: ${optionNames.join(', ')}`)
-  }
+  checkOptionNames(options, optionNames, 'gather')
   const { limit } = options
   if (limit !== undefined && !(Number.isInteger(limit) && limit >= 1)) {
     throw new RangeError(`limit must be a whole number from 1 up, not ${String(limit)}`)

@@ -5,8 +5,8 @@ import { LoopStartError, NotSupportedError, SerializationError } from './errors.
 import type { Call, Cancel, Envelope, Load } from './protocol.ts'
 import { RunningCall } from './task-call.ts'
 import { thread } from './thread.ts'
-import { decodeThrown, encodeThrown, encodeThrownSafely, hostFrame } from './thrown.ts'
-import { explainRefusal, findRefused } from './values.ts'
+import { decodeThrown, hostFrame, postThrown, preview } from './thrown.ts'
+import { explainRefusal } from './values.ts'
 import { addSource, type Source } from './waiter.ts'
 
 /** A task module on its way in, or here. After a failure the next call tries again. */
@@ -171,11 +171,7 @@ class Host implements Source {
   #replyThrow({ id }: Call, thrown: unknown): void {
     // It was cancelled, and its caller has been told so.
     if (!this.#running.delete(id)) return
-    try {
-      this.#link.post({ kind: 'throw', id, thrown: encodeThrown(thrown) })
-    } catch {
-      this.#link.post({ kind: 'throw', id, thrown: encodeThrownSafely(thrown) })
-    }
+    postThrown(thrown, (encoded) => this.#link.post({ kind: 'throw', id, thrown: encoded }))
   }
 
   #generatorRefused(name: string): NotSupportedError {
@@ -185,7 +181,7 @@ class Host implements Source {
   }
 
   #resultRefused(name: string, value: unknown, cause: unknown): SerializationError {
-    const why = explainRefusal(findRefused(value, 'result'), 'result', cause)
+    const why = explainRefusal(value, 'result', cause)
     const message = `${name} returned what cannot be sent to its caller: ${why}`
     return withoutFrames(new SerializationError(message, { adapter: this.#link.adapter, cause }))
   }
@@ -198,7 +194,7 @@ async function importModule(link: HostLink, { specifier, cwd }: Module): Promise
     return await link.importModule(url)
   } catch (cause) {
     const where = url ?? `"${specifier}"${cwd === undefined ? '' : ` from ${cwd}`}`
-    const why = cause instanceof Error ? `${cause.name}: ${cause.message}` : `it threw ${String(cause)}`
+    const why = cause instanceof Error ? `${cause.name}: ${cause.message}` : `it threw ${preview(cause)}`
     const message = `cannot import the task module ${where}: ${why}`
     throw withoutFrames(new LoopStartError(message, { adapter: link.adapter, cause, url }))
   }

@@ -1,4 +1,5 @@
 import { placeAt } from './call-site.ts'
+import { checkOptionNames } from './check-options.ts'
 import { type CallRequest, Client, type ModuleRef } from './client.ts'
 import type { Adapter } from './contract.ts'
 import { checkTimeout } from './deadline.ts'
@@ -169,6 +170,7 @@ class BackgroundLoop implements Loop {
     if (this.#stopping !== undefined) {
       throw new LoopStoppedError(`${this.#label()} was stopped and takes no calls; start another one`, about)
     }
+    if (this.#client?.isDead) this.#leaveDead(this.#client)
     if (this.#client === undefined) {
       if (this.#restart === 'never' && this.#death !== undefined) {
         const message = `${this.#label()} has died and has restart: 'never': ${this.#death.message}`
@@ -180,11 +182,18 @@ class BackgroundLoop implements Loop {
     return this.#client
   }
 
+  /** Those who wait for it will be told as usual; a new call has nothing to do with it. */
+  #leaveDead(client: Client): void {
+    // Only its exit says what it died of, which is what new calls are told.
+    if (this.#restart === 'never') client.pump()
+    this.#client = undefined
+  }
+
   #open(): Client {
     const { adapter, name } = this
     try {
       const channel = adapter.open({ name, wake: thread.wake, setTimer })
-      return new Client(
+      const client = new Client(
         channel,
         { name, adapter: adapter.name, capabilities: adapter.capabilities, grace: this.#grace },
         {
@@ -196,11 +205,12 @@ class BackgroundLoop implements Loop {
             this.#client = undefined
             this.#death = death
             if (!started) this.#attempts.failed(death)
-            this.#stopping?.exited()
+            this.#stopping?.exited(client)
           },
-          onIdle: () => this.#stopping?.drained(),
+          onIdle: () => this.#stopping?.drained(client),
         },
       )
+      return client
     } catch (cause) {
       if (cause instanceof TypeError || cause instanceof RangeError) throw cause
       const why = cause instanceof Error ? cause.message : String(cause)
@@ -214,6 +224,7 @@ class BackgroundLoop implements Loop {
   }
 
   #stop(options: StopOptions): Future<void> {
+    checkOptionNames(options, ['timeout'], 'stop')
     const timeout = checkTimeout(options.timeout, 'timeout')
     if (this.state === 'stopped') return settledFuture()
     this.#stopping ??= new Stopping(this.#client, this.#label(), this.adapter.name, this.#grace)
@@ -236,11 +247,8 @@ interface CheckedOptions {
 let loopsStarted = 0
 
 function checkOptions(options: LoopOptions): CheckedOptions {
-  if (typeof options !== 'object' || options === null) throw new TypeError('startLoop takes an object of options')
-  const { adapter, name, restart = 'on-demand', grace, ...unknown } = options
-  for (const key of Object.keys(unknown)) {
-    throw new TypeError(`"${key}" is not an option of startLoop; the options are: adapter, name, restart, grace`)
-  }
+  checkOptionNames(options, ['adapter', 'name', 'restart', 'grace'], 'startLoop')
+  const { adapter, name, restart = 'on-demand', grace } = options
   if (typeof adapter?.open !== 'function') {
     throw new TypeError(`adapter must be an adapter, such as workerThreads(), not ${describeType(adapter)}`)
   }

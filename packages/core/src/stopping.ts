@@ -24,7 +24,7 @@ export class Stopping implements FutureSource {
     this.#adapter = adapter
     this.#grace = grace
     if (client === undefined) this.#finish()
-    else if (client.pendingCalls === 0) this.drained()
+    else if (client.pendingCalls === 0) this.drained(client)
   }
 
   awaits(): Source | undefined {
@@ -44,15 +44,15 @@ export class Stopping implements FutureSource {
     this.#timers.push(setTimer(timeout, () => this.#expire(timeout)))
   }
 
-  /** Every call is settled: nothing is left to do but to end. */
-  drained(): void {
-    if (this.#client === undefined || this.future.done()) return
-    this.#client.stop()
-    this.#timers.push(setTimer(this.#grace, () => this.#client?.kill()))
+  /** Every call on this end is settled: nothing is left to do but to end. */
+  drained(client: Client): void {
+    if (client !== this.#client || this.future.done()) return
+    client.stop()
+    this.#timers.push(setTimer(this.#grace, () => client.kill()))
   }
 
-  exited(): void {
-    this.#finish()
+  exited(client: Client): void {
+    if (client === this.#client) this.#finish()
   }
 
   #expire(timeout: number): void {

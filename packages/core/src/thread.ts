@@ -18,6 +18,8 @@ export interface ThreadState {
   /** How many dispatches this thread is in, and what is to run after the outermost one. */
   dispatching: number
   readonly due: (() => void)[]
+  /** The position in `due` of the first that has not begun. */
+  nextDue: number
   /** The timers that also run while this thread is blocked. None is due before `earliest`. */
   readonly timers: Set<DueTimer>
   earliest: number
@@ -45,6 +47,7 @@ function create(): ThreadState {
     blocked: 0,
     dispatching: 0,
     due: [],
+    nextDue: 0,
     timers: new Set(),
     earliest: Number.POSITIVE_INFINITY,
     calls: undefined,

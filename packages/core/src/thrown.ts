@@ -31,6 +31,7 @@ const domExceptionSlots: readonly string[] = ['message', 'name']
 export function encodeThrown(thrown: unknown): EncodedThrown {
   const found: Error[] = []
   const positions = new Map<Error, number>()
+  const encodeItem = (value: unknown): EncodedField => (isError(value) ? encodeField(value) : { kind: 'value', value })
   const encodeField = (value: unknown): EncodedField => {
     if (isError(value)) {
       let index = positions.get(value)
@@ -40,7 +41,7 @@ export function encodeThrown(thrown: unknown): EncodedThrown {
       }
       return { kind: 'error', index }
     }
-    if (Array.isArray(value) && value.some(isError)) return { kind: 'list', items: value.map(encodeField) }
+    if (Array.isArray(value) && value.some(isError)) return { kind: 'list', items: value.map(encodeItem) }
     return { kind: 'value', value }
   }
   const root = encodeField(thrown)
@@ -50,21 +51,48 @@ export function encodeThrown(thrown: unknown): EncodedThrown {
   return { errors, root }
 }
 
-/** The same without the values that structured clone refuses; what was left out is told at the end of the stack. */
-export function encodeThrownSafely(thrown: unknown): EncodedThrown {
-  const { errors, root } = encodeThrown(thrown)
-  if (!isCloneable(root)) {
-    const message = `the task threw a value that cannot be cloned: ${preview(thrown)}`
-    return encodeThrown(new SerializationError(message))
+/** What to send of a thrown value where sending it whole has failed: less and less, and in the end only that it was thrown. */
+export function* reducedThrown(thrown: unknown): Generator<EncodedThrown> {
+  try {
+    yield withoutUncloneable(encodeThrown(thrown))
+  } catch {
+    // It cannot even be looked at, such as a revoked proxy.
   }
-  const safeErrors = errors.map(({ type, fields }) => {
-    const kept = fields.filter(({ field }) => isCloneable(field))
-    if (kept.length === fields.length) return { type, fields }
-    const lost = fields.filter((field) => !kept.includes(field)).map(({ key }) => key)
+  const message = `what was thrown cannot be cloned: ${preview(thrown)}`
+  yield encodeThrown(new SerializationError(message))
+}
+
+/**
+ * Sends a thrown value, whatever it is, by `post`, which throws what structured clone does. Never fails for the
+ * value's sake.
+ */
+export function postThrown(thrown: unknown, post: (encoded: EncodedThrown) => void): void {
+  try {
+    post(encodeThrown(thrown))
+    return
+  } catch {
+    // It takes less.
+  }
+  for (const encoded of reducedThrown(thrown)) {
+    try {
+      post(encoded)
+      return
+    } catch {
+      // It takes still less.
+    }
+  }
+}
+
+/** Leaves out the properties that cannot be cloned, and says so at the end of the stack. */
+function withoutUncloneable({ errors, root }: EncodedThrown): EncodedThrown {
+  const kept = errors.map(({ type, fields }) => {
+    const cloneable = fields.filter(({ field }) => isCloneable(field))
+    const lost = fields.filter((field) => !cloneable.includes(field)).map(({ key }) => key)
+    if (lost.length === 0) return { type, fields }
     const note = `\n    (cannot be cloned and did not cross: ${lost.join(', ')})`
-    return { type, fields: kept.map((entry) => (entry.key === 'stack' ? appendNote(entry, note) : entry)) }
+    return { type, fields: cloneable.map((entry) => (entry.key === 'stack' ? appendNote(entry, note) : entry)) }
   })
-  return { errors: safeErrors, root }
+  return { errors: kept, root }
 }
 
 export function decodeThrown({ errors, root }: EncodedThrown): unknown {
@@ -97,8 +125,10 @@ function encodeError(error: Error, encodeField: (value: unknown) => EncodedField
       fields.push({ key, enumerable: false, field: encodeField(readProperty(error, key)) })
   }
   // A class may have put its name on its prototype.
-  if (type === 'DOMException') for (const key of [...domExceptionSlots, 'stack']) addInherited(key)
+  if (type === 'DOMException') for (const key of ['name', 'stack']) addInherited(key)
   else if (error.name !== prototypeOf(type).name) addInherited('name')
+  // Or made its message a getter.
+  if (error.message !== '') addInherited('message')
   return { type, fields }
 }
 
@@ -156,10 +186,11 @@ function appendNote(entry: EncodedError['fields'][number], note: string): Encode
   return { ...entry, field: { kind: 'value', value } }
 }
 
-function preview(value: unknown): string {
+/** A value in words, also where it resists. */
+export function preview(value: unknown): string {
   try {
     return String(value)
   } catch {
-    return Object.prototype.toString.call(value)
+    return `a value of type ${typeof value} that cannot be shown`
   }
 }

@@ -13,6 +13,9 @@ export interface Timer {
   ref(): void
 }
 
+/** Taken before test frameworks can put fake ones in their place. */
+const { setTimeout, clearTimeout } = globalThis
+
 /** The longest delay that `setTimeout` takes; it treats a longer one as 1 ms. */
 const longestDelay = 2 ** 31 - 1
 

@@ -1,10 +1,3 @@
-/** A part of a value that structured clone refuses. */
-export interface Refused {
-  /** As the user would write it, e.g. `args[0].user.save`. */
-  readonly path: string
-  readonly value: unknown
-}
-
 /** A part of a value on the way down from the whole. Paths are put together for the one that is reported only. */
 interface Part {
   readonly value: unknown
@@ -13,48 +6,61 @@ interface Part {
   readonly step: (parentPath: string) => string
 }
 
+/** What can be cloned as a rule: where such a value is refused, only the refusal itself says why. */
+const cloneableTags = /^(Object|Array|Map|Set|Date|RegExp|Error|ArrayBuffer|SharedArrayBuffer|DataView|.*Array)$/
+
 /**
- * Finds the first part of a value that structured clone refuses by itself, so that an error can name its path.
- * Undefined if there is none: the whole may be nested too deeply, say. Only called after a refusal.
+ * What is wrong with a value that structured clone refused for `cause`, as a clause that names the part to blame as
+ * the user would write it: `args[0].user.save is a function`. Does not throw, whatever the value is.
  */
-export function findRefused(value: unknown, path: string): Refused | undefined {
+export function explainRefusal(value: unknown, path: string, cause: unknown): string {
+  try {
+    if (cause instanceof RangeError) return `${path} cannot be cloned: it is nested too deeply`
+    const part = findRefused(value, path)
+    const where = pathOf(part)
+    if (typeof part.value === 'function') return `${where} is a function`
+    if (typeof part.value === 'symbol') return `${where} is a symbol`
+    const tag = Object.prototype.toString.call(part.value).slice('[object '.length, -1)
+    if (!cloneableTags.test(tag)) return `${where} is ${/^[AEIOU]/.test(tag) ? 'an' : 'a'} ${tag}`
+    return `${where} cannot be cloned: ${cause instanceof Error ? cause.message : String(cause)}`
+  } catch {
+    return `${path} cannot be cloned, and cannot be looked into`
+  }
+}
+
+/** The first part of a value that structured clone refuses by itself. */
+function findRefused(value: unknown, path: string): Part {
+  const whole: Part = { value, parent: undefined, step: () => path }
   const seen = new Set<unknown>()
-  const stack: Part[] = [{ value, parent: undefined, step: () => path }]
+  const stack: Part[] = [whole]
   for (let part = stack.pop(); part !== undefined; part = stack.pop()) {
     if (seen.has(part.value)) continue
     seen.add(part.value)
     const parts = partsOf(part)
-    if (parts === undefined ? !isCloneable(part.value) : parts === 'unreadable') {
-      return { path: pathOf(part), value: part.value }
-    }
+    if (parts === undefined ? !isCloneable(part.value) : parts === 'unreadable') return part
     // Depth first, in the order in which structured clone goes.
     if (Array.isArray(parts)) for (let index = parts.length - 1; index >= 0; index--) stack.push(parts[index] as Part)
   }
-  return undefined
+  return deepestRefused(whole)
+}
+
+/** The container to blame where everything in it is fine: a proxy, say. */
+function deepestRefused(whole: Part): Part {
+  const seen = new Set<unknown>()
+  let refused = whole
+  for (;;) {
+    seen.add(refused.value)
+    const parts = partsOf(refused)
+    const next = Array.isArray(parts) && parts.find((part) => !seen.has(part.value) && !isCloneable(part.value))
+    if (!next) return refused
+    refused = next
+  }
 }
 
 function pathOf(part: Part): string {
   const steps: Part['step'][] = []
   for (let each: Part | undefined = part; each !== undefined; each = each.parent) steps.unshift(each.step)
   return steps.reduce((path, step) => step(path), '')
-}
-
-/** What is wrong with a value that was refused for `cause`, as a clause: `args[0].save is a function`. */
-export function explainRefusal(refused: Refused | undefined, path: string, cause: unknown): string {
-  if (refused === undefined) {
-    const why = cause instanceof RangeError ? 'it is nested too deeply' : String(cause)
-    return `${path} cannot be cloned: ${why}`
-  }
-  const { value } = refused
-  if (typeof value === 'function') return `${refused.path} is a function`
-  if (typeof value === 'symbol') return `${refused.path} is a symbol`
-  const tag = Object.prototype.toString.call(value).slice('[object '.length, -1)
-  const what = /^(Object|Array)$/.test(tag) ? `cannot be cloned: ${String(cause)}` : `is ${article(tag)} ${tag}`
-  return `${refused.path} ${what}`
-}
-
-function article(noun: string): string {
-  return /^[AEIOU]/i.test(noun) ? 'an' : 'a'
 }
 
 /** An object made by a literal or by `Object.create(null)`. */

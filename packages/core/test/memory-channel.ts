@@ -34,6 +34,10 @@ export class MemoryChannel implements Channel {
     return true
   }
 
+  isDead(): boolean {
+    return this.#queue.some(({ kind }) => kind === 'exit')
+  }
+
   poll(): Envelope | Exit | undefined {
     return this.#queue.shift()
   }

@@ -1,4 +1,4 @@
-import { type EncodedThrown, encodeThrownSafely } from '@ambisync/core/adapter'
+import { type EncodedThrown, postThrown } from '@ambisync/core/adapter'
 import { markDead, type Vitals } from './vitals.ts'
 
 /** How a worker came to its end, told by itself. */
@@ -8,23 +8,36 @@ export interface LastWords {
   readonly thrown: EncodedThrown | undefined
 }
 
-/** Has this worker tell its caller how it ended, at the moment when it does. */
+/**
+ * Has this worker tell its caller how it ended, as the very last thing that it does: after every `exit` listener of the
+ * tasks, whenever they were added.
+ */
 export function promiseLastWords(vitals: Vitals): void {
-  let thrown: EncodedThrown | undefined
-  process.on('uncaughtExceptionMonitor', (error) => {
+  let fatal: { readonly thrown: unknown } | undefined
+  process.on('uncaughtExceptionMonitor', (thrown) => {
     // With a listener of the task's own, it goes on.
-    thrown = process.listenerCount('uncaughtException') === 0 ? encodeThrownSafely(error) : undefined
+    fatal = process.listenerCount('uncaughtException') === 0 ? { thrown } : undefined
   })
-  const speak = (code: number): void => {
+  const emit = process.emit
+  // Node emits by this property. A listener could not be the last one, and could be removed.
+  const emitAndSpeak = (...args: unknown[]): unknown => {
+    try {
+      return Reflect.apply(emit, process, args)
+    } finally {
+      const [event, code] = args
+      if (event === 'exit') speak(vitals, Number(process.exitCode ?? code), fatal)
+    }
+  }
+  Object.assign(process, { emit: emitAndSpeak })
+}
+
+function speak(vitals: Vitals, code: number, fatal: { readonly thrown: unknown } | undefined): void {
+  const post = (thrown: LastWords['thrown']): void => {
     const words: LastWords = { code, thrown }
     vitals.lastWords.postMessage(words)
-    // After the message: the caller reads it as soon as it sees the flag.
-    markDead(vitals)
   }
-  process.on('exit', speak)
-  // The last listener, whatever the tasks add: until theirs have run, this thread is not done.
-  process.on('newListener', (event, listener) => {
-    if (event !== 'exit' || listener === speak) return
-    queueMicrotask(() => process.off('exit', speak).on('exit', speak))
-  })
+  if (fatal === undefined) post(undefined)
+  else postThrown(fatal.thrown, post)
+  // After the message: the caller reads it as soon as it sees the flag.
+  markDead(vitals)
 }

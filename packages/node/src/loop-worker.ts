@@ -8,9 +8,15 @@ import {
 import { type Cancel, decodeThrown, type Exit, type OpenOptions } from '@ambisync/core/adapter'
 import type { LastWords } from './last-words.ts'
 import type { HostStart } from './start-host.ts'
-import { DEAD, ENTERED, flagCount, type Vitals } from './vitals.ts'
+import { DEAD, ENTERED, flagCount, markDead, type Vitals } from './vitals.ts'
 import { watch } from './watchdog.ts'
 import type { WorkerOptions } from './worker-options.ts'
+
+/**
+ * How long a worker may take until its script runs, in milliseconds. One that fails before it has an environment to run
+ * scripts in (no file descriptors left, hardly any memory) closes nothing that a blocked caller could hear of.
+ */
+const startLimit = 30_000
 
 /** When a worker is put under watch: late enough to be out of the way of a first call. In milliseconds. */
 const watchDelay = 40
@@ -30,7 +36,7 @@ export class LoopWorker {
   readonly #worker: Worker
   readonly #flags = new Int32Array(new SharedArrayBuffer(flagCount * Int32Array.BYTES_PER_ELEMENT))
   readonly #lastWords: MessagePort
-  readonly #stopWatchTimer: Cancel
+  readonly #timers: readonly Cancel[]
   /** What the event loop has heard of the worker's end; nothing while this thread is blocked. */
   #event: { code?: number; error?: unknown } = {}
   #killed = false
@@ -49,9 +55,15 @@ export class LoopWorker {
     this.#worker.on('error', (error) => {
       this.#event.error = error
     })
-    this.#stopWatchTimer = open.setTimer(watchDelay, () => {
-      watch({ flags: this.#flags, wake: open.wake, life: life.port1 })
-    })
+    const watched = { flags: this.#flags, wake: open.wake, life: life.port1 }
+    this.#timers = [
+      open.setTimer(watchDelay, () => watch(watched)),
+      open.setTimer(startLimit, () => {
+        if (Atomics.load(this.#flags, ENTERED) === 1) return
+        this.#worker.terminate()
+        markDead(watched)
+      }),
+    ]
   }
 
   /** True once the worker is gone; what it sent before that has arrived. */
@@ -61,7 +73,7 @@ export class LoopWorker {
 
   /** How it ended. To be asked once it is dead. */
   get exit(): Exit {
-    this.#stopWatchTimer()
+    for (const cancel of this.#timers) cancel()
     const words = receiveMessageOnPort(this.#lastWords)?.message as LastWords | undefined
     this.#lastWords.close()
     if (words?.thrown !== undefined) return { kind: 'exit', code: words.code, cause: decodeThrown(words.thrown) }
@@ -96,14 +108,13 @@ export class LoopWorker {
     void this.#worker.terminate()
   }
 
-  /** A worker that runs no JavaScript at its end, and was not killed, has met its memory limit or never began. */
+  /** A worker that tells nothing has, as a rule, met its memory limit, but nobody can say so for certain. */
   #silentEnd(): Error {
-    if (Atomics.load(this.#flags, ENTERED) === 0) {
-      return new Error(
-        'the worker thread ended before its script ran (an .async call is told why): look at execArgv, NODE_OPTIONS and resourceLimits',
-      )
-    }
-    const error = new Error('Worker terminated due to reaching memory limit: JS heap out of memory')
-    return Object.assign(error, { code: 'ERR_WORKER_OUT_OF_MEMORY' })
+    const began = Atomics.load(this.#flags, ENTERED) === 1
+    return new Error(
+      began
+        ? 'the worker thread ended without a word, as a rule because it met its memory limit (resourceLimits)'
+        : 'the worker thread ended before its script ran (an .async call is told why): look at execArgv, NODE_OPTIONS and resourceLimits',
+    )
   }
 }

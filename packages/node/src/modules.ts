@@ -33,8 +33,10 @@ export async function importModule(url: string): Promise<TaskModule> {
   try {
     return await import(url)
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    if (code !== 'ERR_UNKNOWN_FILE_EXTENSION' || !typescript.test(message)) throw error
+    // Anything may be thrown at import, `null` included.
+    const isUnknownExtension =
+      error instanceof TypeError && 'code' in error && error.code === 'ERR_UNKNOWN_FILE_EXTENSION'
+    if (!isUnknownExtension || !typescript.test(error.message)) throw error
     throw new Error(
       `Node.js ${process.versions.node} cannot load TypeScript by itself. Compile the module to JavaScript, or use ` +
         "Node.js 22.18 or later, or install tsx and give the adapter execArgv: ['--import', './register-tsx.js'], " +

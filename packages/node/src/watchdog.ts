@@ -15,17 +15,27 @@ let watchdog: Worker | undefined
  * after it, and a port that has closed on this side cannot be sent, which says the same.
  */
 export function watch(watched: Watched): void {
-  // Nothing of the program's is preloaded there: it runs our few lines only.
-  watchdog ??= new Worker(new URL('./watchdog-thread.js', import.meta.url), {
-    name: 'ambisync-watchdog',
-    execArgv: [],
-    env: {},
-  })
-  watchdog.unref()
+  watchdog ??= startWatchdog()
   try {
     watchdog.postMessage(watched, [watched.life])
   } catch (error) {
     if (!(error instanceof DOMException && error.name === 'DataCloneError')) throw error
     markDead(watched)
   }
+}
+
+function startWatchdog(): Worker {
+  // Nothing of the program's is preloaded there: it runs our few lines only.
+  const worker = new Worker(new URL('./watchdog-thread.js', import.meta.url), {
+    name: 'ambisync-watchdog',
+    execArgv: [],
+    env: {},
+  })
+  worker.unref()
+  // It may fail to start, where threads, descriptors or the working directory are gone. The next loop gets another one.
+  worker.on('error', () => {})
+  worker.on('exit', () => {
+    if (watchdog === worker) watchdog = undefined
+  })
+  return worker
 }

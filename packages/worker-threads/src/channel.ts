@@ -44,6 +44,10 @@ export class WorkerThreadChannel implements Channel {
     return true
   }
 
+  isDead(): boolean {
+    return this.#worker.dead
+  }
+
   poll(): Envelope | Exit | undefined {
     // Before the queue: what a worker sent before it died is in the queue by the time that it is seen to be dead.
     const dead = this.#worker.dead

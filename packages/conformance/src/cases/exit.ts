@@ -27,7 +27,7 @@ const deaths: readonly Death[] = [
     how: 'out of memory',
     end: 'out of memory',
     exitCode: 1,
-    cause: { kind: Error, message: /memory/, code: 'ERR_WORKER_OUT_OF_MEMORY' },
+    cause: { kind: Error, message: /memory/ },
   },
 ]
 
