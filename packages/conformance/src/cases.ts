@@ -1,5 +1,8 @@
 import type { Case } from './case.ts'
+import { callbacks } from './cases/callbacks.ts'
 import { calls } from './cases/calls.ts'
+import { cancellation } from './cases/cancellation.ts'
+import { deadlocks } from './cases/deadlocks.ts'
 import { errors } from './cases/errors.ts'
 import { exit } from './cases/exit.ts'
 import { futures } from './cases/futures.ts'
@@ -17,6 +20,9 @@ export const cases: readonly Case[] = [
   ...errors,
   ...valueCases,
   ...timeouts,
+  ...cancellation,
+  ...callbacks,
+  ...deadlocks,
   ...lifecycle,
   ...exit,
   ...parity,

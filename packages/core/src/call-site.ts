@@ -15,7 +15,11 @@ export type CallSite = () => Trace
 export function takeTrace(form: (...args: never[]) => unknown): Trace {
   if (typeof Error.captureStackTrace !== 'function') return new Error()
   const trace = {}
-  Error.captureStackTrace(trace, form)
+  try {
+    Error.captureStackTrace(trace, form)
+  } catch {
+    // The program's own `Error.prepareStackTrace` threw.
+  }
   return trace
 }
 

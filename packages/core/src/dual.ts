@@ -95,7 +95,13 @@ export function createDual(methods: CallMethods, options: CallOptions = {}): Dua
   const siteOfSync = (): ReturnType<CallSite> => takeTrace(sync)
   const sync: Callable = (...args) => {
     if (methods.sync !== undefined) return methods.sync(args, options)
-    return begin(args, siteOfSync).result()
+    const future = begin(args, siteOfSync)
+    try {
+      return future.result()
+    } finally {
+      // A deadlock: nobody else holds the call, so it must not run later on.
+      future.cancel()
+    }
   }
   const async: Callable = (...args) => {
     const trace = takeTrace(async)

@@ -116,13 +116,12 @@ function encodeError(error: Error, encodeField: (value: unknown) => EncodedField
   const fields: EncodedError['fields'][number][] = []
   const type = nearestType(error)
   for (const key of Object.getOwnPropertyNames(error)) {
-    const enumerable = Object.getOwnPropertyDescriptor(error, key)?.enumerable === true
-    const value = readProperty(error, key)
+    const { value, enumerable } = readProperty(error, key)
     fields.push({ key, enumerable, field: encodeField(key === 'stack' ? cutHostFrames(value) : value) })
   }
   const addInherited = (key: string): void => {
     if (!Object.hasOwn(error, key))
-      fields.push({ key, enumerable: false, field: encodeField(readProperty(error, key)) })
+      fields.push({ key, enumerable: false, field: encodeField(readProperty(error, key).value) })
   }
   // A class may have put its name on its prototype.
   if (type === 'DOMException') for (const key of ['name', 'stack']) addInherited(key)
@@ -168,11 +167,13 @@ function createError(type: string, fields: EncodedError['fields']): Error {
   return error
 }
 
-function readProperty(error: Error, key: string): unknown {
+/** A getter may throw, and so may V8 when it is to make a stack of an odd name. */
+function readProperty(error: Error, key: string): { value: unknown; enumerable: boolean } {
   try {
-    return Reflect.get(error, key)
+    const enumerable = Object.getOwnPropertyDescriptor(error, key)?.enumerable === true
+    return { value: Reflect.get(error, key), enumerable }
   } catch (thrown) {
-    return `(reading it threw: ${preview(thrown)})`
+    return { value: `(reading it threw: ${preview(thrown)})`, enumerable: false }
   }
 }
 

@@ -23,11 +23,15 @@ export type Tasks<M> = {
 export type SyncForm<F extends AnyFunction> = EachOverload<F, 'sync'>
 
 /**
- * The awaitable form. A function that returns a promise is its own, with every overload and type parameter; what
- * else returns `R` gives `Promise<R>`, with the limits of {@link SyncForm}.
+ * The awaitable form. A function that returns a promise is its own, with every overload and type parameter, unless it
+ * takes a {@link Callback}; what else returns `R` gives `Promise<R>`, with the limits of {@link SyncForm}.
  */
 export type AsyncForm<F extends AnyFunction> = F extends (...args: never[]) => Promise<unknown>
-  ? F
+  ? [Parameters<F>] extends [AsyncArguments<Parameters<F>>]
+    ? [AsyncArguments<Parameters<F>>] extends [Parameters<F>]
+      ? F
+      : EachOverload<F, 'async'>
+    : EachOverload<F, 'async'>
   : EachOverload<F, 'async'>
 
 /** The form that returns a {@link Future}, with the limits of {@link SyncForm}. */
@@ -54,6 +58,15 @@ type SyncProperties<T extends object> =
     : { [K in keyof T]: T[K] extends AnyFunction | undefined ? SyncCallback<T[K]> : T[K] }
 type SyncCallback<T> = T extends (...args: infer A) => PromiseLike<infer R> ? (...args: A) => R : T
 
+/** Arguments as the other forms take them: a callback may return a promise, and has no twin. */
+type AsyncArguments<A extends unknown[]> = { [I in keyof A]: AsyncArgument<A[I]> }
+type AsyncArgument<T> = T extends AnyFunction ? AsyncCallback<T> : T extends object ? AsyncProperties<T> : T
+type AsyncProperties<T extends object> =
+  Extract<T[keyof T], { readonly sync: AnyFunction }> extends never
+    ? T
+    : { [K in keyof T]: T[K] extends AnyFunction | undefined ? AsyncCallback<T[K]> : T[K] }
+type AsyncCallback<T> = T extends { readonly sync: (...args: infer A) => infer R } ? (...args: A) => R | Promise<R> : T
+
 type Form = 'sync' | 'async' | 'submit'
 
 interface Result<R> {
@@ -63,7 +76,7 @@ interface Result<R> {
 }
 
 type Signature<A extends unknown[], R, K extends Form> = (
-  ...args: K extends 'sync' ? SyncArguments<A> : A
+  ...args: K extends 'sync' ? SyncArguments<A> : AsyncArguments<A>
 ) => Result<R>[K]
 
 /** TypeScript matches overloads from the last one up, and repeats the first where there are fewer than four. */

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { setTimer } from '../src/timer.ts'
 import { block, clock } from '../src/waiter.ts'
 
@@ -57,4 +57,22 @@ it('does not run what was cancelled, also by a timer that is due together with i
 
 it('is stuck when nothing could ever end the wait', () => {
   expect(block({ isSettled: () => false, awaits: () => undefined }, Number.POSITIVE_INFINITY)).toBe('stuck')
+})
+
+it("goes by the real clock under a test framework's fake timers", () => {
+  vi.useFakeTimers()
+  try {
+    let fired = false
+    setTimer(5, () => {
+      fired = true
+    })
+    expect(
+      block(
+        asleep(() => fired),
+        Number.POSITIVE_INFINITY,
+      ),
+    ).toBe('settled')
+  } finally {
+    vi.useRealTimers()
+  }
 })

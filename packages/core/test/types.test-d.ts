@@ -1,5 +1,6 @@
 import { expectTypeOf, it } from 'vitest'
 import { type Dual, dual, type Future, gather, startLoop } from '../src/index.ts'
+import type { Callback } from '../src/task.ts'
 
 interface Module {
   fetchText(url: string, options?: { retries: number }): Promise<string>
@@ -9,6 +10,9 @@ interface Module {
   overloaded(value: number): Promise<number>
   generic<T extends object>(value: T): Promise<T>
   nested(): Promise<Promise<{ a: 1 }>>
+  download(url: string, on: { progress: Callback<(bytes: number) => void>; name?: string }): Promise<number>
+  each(values: string[], f: Callback<(value: string) => number>): Promise<void>
+  plain(f: (value: string) => Promise<number>): Promise<void>
   readonly version: string
   then(value: string): Promise<string>
 }
@@ -51,7 +55,7 @@ it('keeps type parameters in the async form, and their constraint in the others'
 
 it('has functions only, and no then', () => {
   expectTypeOf<keyof typeof tasks>().toEqualTypeOf<
-    'fetchText' | 'now' | 'variadic' | 'overloaded' | 'generic' | 'nested'
+    'fetchText' | 'now' | 'variadic' | 'download' | 'each' | 'plain' | 'overloaded' | 'generic' | 'nested'
   >()
   // @ts-expect-error wrong argument
   tasks.fetchText.sync(1)
@@ -62,6 +66,20 @@ it('has functions only, and no then', () => {
 it('takes any names for a module whose type is not given', () => {
   const untyped = startLoop(options).load('./tasks.js')
   expectTypeOf(untyped).toMatchTypeOf<Record<string, Dual<(...args: unknown[]) => unknown>>>()
+})
+
+it('takes callbacks that return values, or promises where the caller awaits', () => {
+  expectTypeOf(tasks.each.sync).toEqualTypeOf<(values: string[], f: (value: string) => number) => void>()
+  expectTypeOf(tasks.each.submit).toEqualTypeOf<
+    (values: string[], f: (value: string) => number | Promise<number>) => Future<void>
+  >()
+  expectTypeOf(tasks.each.async([], async () => 1)).toEqualTypeOf<Promise<void>>()
+  expectTypeOf(
+    tasks.download.sync('', { progress: (bytes) => expectTypeOf(bytes).toEqualTypeOf<number>() }),
+  ).toEqualTypeOf<number>()
+  expectTypeOf(tasks.plain.sync).toEqualTypeOf<(f: (value: string) => number) => void>()
+  // @ts-expect-error its thread is blocked
+  tasks.each.sync([], async () => 1)
 })
 
 it('types a gather as a tuple', () => {

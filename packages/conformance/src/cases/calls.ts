@@ -142,7 +142,8 @@ export const calls: readonly Case[] = [
       let state = 7
       const random = (below: number): number => {
         state = (state * 1_103_515_245 + 12_345) % 2 ** 31
-        return state % below
+        // The low bits of such a sequence repeat soon.
+        return (state >>> 16) % below
       }
       for (let id = 0; id < 2_000; id++) {
         const { later, echo } = loops[random(2)] ?? startTasks(context)

@@ -126,6 +126,40 @@ export const errors: readonly Case[] = [
       assert.equal(echo.sync(1), 1)
     },
   ),
+  ...inEachMode('errors: thrown values that resist fail their call only', {}, async (context, mode) => {
+    const { throwLater, throwNow, later } = startTasks(context)
+    const other = later.submit(50, 'other')
+    for (const task of [throwLater, throwNow]) {
+      assert.match(String(await thrownBy(task, mode, 'revokedProxy')), /cannot be cloned/)
+      const error = (await thrownBy(task, mode, 'cyclicList')) as Error & { list: unknown[] }
+      assert.equal(error.message, 'cyclic list')
+      assert.strictEqual(error.list[0], error)
+      assert.propertyVal(await thrownBy(task, mode, 'oddName'), 'message', 'odd name')
+    }
+    assert.equal(other.result(), 'other')
+  }),
+  ...inEachMode('errors: a message that is made when it is read crosses', {}, async (context, mode) => {
+    const error = await thrownBy(startTasks(context).throwLater, mode, 'messageGetter')
+    assert.instanceOf(error, Error)
+    assert.equal(error.message, 'age is required')
+    assert.equal(error.name, 'IssuesError')
+  }),
+  ...inEachMode(
+    "errors: a program's own Error.prepareStackTrace does not get in the way",
+    {},
+    async (context, mode) => {
+      const { throwNow } = startTasks(context)
+      const { prepareStackTrace } = Error
+      for (const prepare of [() => [], () => null]) {
+        Error.prepareStackTrace = prepare
+        try {
+          assert.propertyVal(await thrownBy(throwNow, mode, 'rangeError'), 'message', 'out of range')
+        } finally {
+          Error.prepareStackTrace = prepareStackTrace
+        }
+      }
+    },
+  ),
   ...inEachMode("errors: the stack has the task's frames and then the caller's", {}, async (context, mode) => {
     const { throwNow } = startTasks(context)
     async function theCaller(): Promise<unknown> {

@@ -64,6 +64,21 @@ const unnoticed: Case = {
   },
 }
 
+const idle: readonly Case[] = inEachMode(
+  'exit: a call after a death that nobody has heard of yet starts a fresh loop',
+  { survives: ['exit'] },
+  async (context, mode) => {
+    const { dieUnnoticed, echo, count } = startTasks(context)
+    const other = startTasks(context)
+    echo.sync('is running')
+    dieUnnoticed.sync('exit 0')
+    // This thread's event loop does not turn meanwhile.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300)
+    assert.equal(await call(count, mode), 1)
+    assert.equal(other.echo.sync('undisturbed'), 'undisturbed')
+  },
+)
+
 const ofEachDeath: readonly Case[] = deaths.flatMap((death) => {
   const needs = { survives: [death.end] }
   return [
@@ -169,4 +184,4 @@ const ofEachDeath: readonly Case[] = deaths.flatMap((death) => {
   ] satisfies Case[]
 })
 
-export const exit: readonly Case[] = [unnoticed, ...ofEachDeath]
+export const exit: readonly Case[] = [unnoticed, ...idle, ...ofEachDeath]

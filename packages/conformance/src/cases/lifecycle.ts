@@ -172,6 +172,24 @@ export const lifecycle: readonly Case[] = [
         [() => context.startLoop({ graze: 7 } as never), TypeError, /"graze"/],
         [() => context.startLoop().load(7 as never), TypeError, /load/],
         [() => context.startLoop().stopSync({ timeout: -1 }), RangeError, /timeout/],
+        [() => context.startLoop().stopSync({ timeot: 1 } as never), TypeError, /"timeot"/],
+        [() => context.startLoop().stopSync(500 as never), TypeError, /object/],
+        [
+          () =>
+            loadTasks(context.startLoop())
+              .echo.submit()
+              .result({ timeot: 1 } as never),
+          TypeError,
+          /"timeot"/,
+        ],
+        [
+          () =>
+            loadTasks(context.startLoop())
+              .echo.submit()
+              .result({ signal: {} } as never),
+          TypeError,
+          /signal/,
+        ],
       ]
       for (const [run, kind, message] of wrong) {
         const error = thrown(run)

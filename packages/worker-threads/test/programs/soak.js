@@ -21,7 +21,8 @@ for (let half = 0; half < 2; half++) {
 let state = 42
 const random = (below) => {
   state = (state * 1_103_515_245 + 12_345) % 2 ** 31
-  return state % below
+  // The low bits of such a sequence repeat soon.
+  return (state >>> 16) % below
 }
 const mixedHeap = []
 for (let half = 0; half < 2; half++) {

@@ -1,0 +1,110 @@
+import { DeadlockError } from '@ambisync/core'
+import { assert } from 'chai'
+import type { Case, Needs } from '../case.ts'
+import { startTasks } from '../tasks.ts'
+import { thrown } from '../thrown.ts'
+
+const needs: Needs = { callbacks: true }
+
+export const deadlocks: readonly Case[] = [
+  {
+    name: 'deadlocks: a callback that its loop is blocked for cannot wait for that loop',
+    needs,
+    async run(context) {
+      const { mapSync, echo } = startTasks(context)
+      const error = thrown(() => mapSync.sync([1], () => echo.sync('never runs')))
+      assert.instanceOf(error, DeadlockError)
+      assert.equal(error.code, 'ERR_AMBISYNC_DEADLOCK')
+      assert.match(error.message, /the loop "loop-\d+".*args\[1\] of mapSync.*echo/)
+      assert.equal(echo.sync('next'), 'next')
+    },
+  },
+  {
+    name: 'deadlocks: nor for a call that began before it',
+    needs,
+    async run(context) {
+      const { mapSync, later } = startTasks(context)
+      const before = later.submit(10, 'before')
+      assert.instanceOf(
+        thrown(() => mapSync.sync([1], () => before.result())),
+        DeadlockError,
+      )
+      assert.equal(before.result(), 'before')
+    },
+  },
+  {
+    name: 'deadlocks: a cycle over two loops is seen where it closes',
+    needs,
+    async run(context) {
+      const first = startTasks(context)
+      const second = startTasks(context)
+      let inner: unknown
+      first.mapSync.sync([1], () => {
+        second.mapSync.sync([1], () => {
+          inner = thrown(() => first.echo.sync(1))
+        })
+      })
+      assert.instanceOf(inner, DeadlockError)
+      assert.equal(first.echo.sync(1), 1)
+      assert.equal(second.echo.sync(2), 2)
+    },
+  },
+  {
+    name: 'deadlocks: there is none where a loop waits for its callback without blocking, or for another loop',
+    needs,
+    async run(context) {
+      const first = startTasks(context)
+      const second = startTasks(context)
+      assert.deepEqual(
+        first.mapAsync.sync([1], () => first.echo.sync('same loop')),
+        ['same loop'],
+      )
+      assert.deepEqual(
+        first.mapSync.sync([1], () => second.echo.sync('other loop')),
+        ['other loop'],
+      )
+    },
+  },
+  {
+    name: 'deadlocks: every random graph of blocking and awaiting calls ends, in results or in DeadlockError',
+    needs,
+    async run(context) {
+      const loops = [startTasks(context), startTasks(context), startTasks(context)]
+      // A fixed sequence: a failure can be run again.
+      let state = 99
+      const random = (below: number): number => {
+        state = (state * 1_103_515_245 + 12_345) % 2 ** 31
+        // The low bits of such a sequence repeat soon.
+        return (state >>> 16) % below
+      }
+      let deadlocksSeen = 0
+      let blockedOn: number[] = []
+      const dive = (depth: number): string => {
+        const index = random(3)
+        const { mapSync, mapAsync, echo } = loops[index] ?? startTasks(context)
+        const isCycle = blockedOn.includes(index)
+        const before = blockedOn
+        try {
+          if (depth === 0) echo.sync('leaf')
+          else if (random(2) === 0) mapAsync.sync([1], () => dive(depth - 1))
+          else {
+            mapSync.sync([1], () => {
+              blockedOn = [...before, index]
+              return dive(depth - 1)
+            })
+          }
+          assert.isFalse(isCycle, 'a cycle was not seen')
+        } catch (error) {
+          if (!(error instanceof DeadlockError)) throw error
+          assert.isTrue(isCycle, 'there was no cycle')
+          deadlocksSeen++
+        } finally {
+          blockedOn = before
+        }
+        return 'ended'
+      }
+      for (let graph = 0; graph < 200; graph++) assert.equal(dive(4), 'ended')
+      assert.isAbove(deadlocksSeen, 10)
+    },
+  },
+]
