@@ -1,6 +1,8 @@
 import { AsyncInSyncError, SerializationError } from './errors.ts'
 import { Future, type FutureSource, promiseOf, settle } from './future.ts'
+import { optional } from './optional.ts'
 import type { CallbackPosition, Envelope, Invoke, InvokeReturn, InvokeThrow } from './protocol.ts'
+import { findSpecials, restoreSpecials } from './special-values.ts'
 import { thread } from './thread.ts'
 import { decodeThrown, postThrown } from './thrown.ts'
 import { explainRefusal, isPlainObject } from './values.ts'
@@ -71,7 +73,7 @@ export function callbackInTheWay(client: object): string | undefined {
 
 /** Runs a callback for the task that called it, and sends what comes of it by `reply`. */
 export function serveCallback(
-  { id, args, blocking }: Invoke,
+  { id, args: cloned, specials, blocking }: Invoke,
   callback: AnyCallback,
   name: string,
   client: object,
@@ -81,9 +83,9 @@ export function serveCallback(
     postThrown(thrown, (encoded) => post({ kind: 'invoke-throw', id, thrown: encoded }))
   }
   const replyReturn = (value: unknown): void => {
-    const envelope: InvokeReturn = { kind: 'invoke-return', id, value }
     try {
-      post(envelope)
+      const specials = findSpecials(value, 'result')
+      post({ kind: 'invoke-return', id, value, ...optional('specials', specials) })
     } catch (cause) {
       const why = explainRefusal(value, 'result', cause)
       replyThrow(new SerializationError(`${name} returned what cannot be sent to the task: ${why}`, { cause }))
@@ -91,7 +93,7 @@ export function serveCallback(
   }
   serving.push({ client, blocking, name })
   try {
-    const result = callback(...args)
+    const result = callback(...(restoreSpecials(cloned, specials) as readonly unknown[]))
     if (!isPromiseLike(result)) {
       replyReturn(result)
     } else if (thread.blocked > 0) {
@@ -165,7 +167,8 @@ export class CallbackCalls {
     const future = this.#pending.get(envelope.id)
     if (future === undefined) return
     this.#pending.delete(envelope.id)
-    if (envelope.kind === 'invoke-return') settle(future, { state: 'fulfilled', value: envelope.value })
+    if (envelope.kind === 'invoke-return')
+      settle(future, { state: 'fulfilled', value: restoreSpecials(envelope.value, envelope.specials) })
     else settle(future, { state: 'rejected', reason: decodeThrown(envelope.thrown) })
   }
 
@@ -175,7 +178,8 @@ export class CallbackCalls {
     const future = new Future<unknown>(source)
     this.#pending.set(id, future)
     try {
-      this.#post({ kind: 'invoke', id, call, callback, args, blocking })
+      const specials = findSpecials(args, 'args')
+      this.#post({ kind: 'invoke', id, call, callback, args, blocking, ...optional('specials', specials) })
     } catch (cause) {
       this.#pending.delete(id)
       const why = explainRefusal(args, 'args', cause)

@@ -13,7 +13,9 @@ import {
   TimeoutError,
 } from './errors.ts'
 import { Future, type FutureSource, settle } from './future.ts'
+import { optional } from './optional.ts'
 import type { Call, Envelope, Invoke } from './protocol.ts'
+import { findSpecials, restoreSpecials, type Special } from './special-values.ts'
 import { decodeThrown, postThrown, preview } from './thrown.ts'
 import { setTimer } from './timer.ts'
 import { explainRefusal } from './values.ts'
@@ -146,18 +148,20 @@ export class Client implements Source {
     this.load(module)
     const id = ++this.#lastId
     let callbacks: Extracted | undefined
-    let unreadable: { readonly cause: unknown } | undefined
+    let specials: readonly Special[] | undefined
+    let refused: { readonly cause: unknown } | undefined
     try {
       callbacks = extractCallbacks(request.args)
+      specials = findSpecials(callbacks?.args ?? request.args, 'args')
     } catch (cause) {
-      // A revoked proxy, say.
-      unreadable = { cause }
+      // What would be lost on the way, or cannot even be looked at, such as a revoked proxy.
+      refused = { cause }
     }
     const call = new PendingCall(this, id, request, callbacks)
     this.#pending.set(id, call)
-    if (unreadable !== undefined) {
+    if (refused !== undefined) {
       this.#take(id)
-      this.#fail(call, argumentRefused(request, this.#loop, unreadable.cause))
+      this.#fail(call, argumentRefused(request, this.#loop, refused.cause))
       return call.future
     }
     if (callbacks !== undefined && !this.#loop.capabilities.callbacks) {
@@ -166,12 +170,13 @@ export class Client implements Source {
       return call.future
     }
     const envelope: Call = { kind: 'call', id, module: module.id, name, args: callbacks?.args ?? request.args }
-    const isPlain = callbacks === undefined && timeout === undefined
-    this.#send(
-      isPlain
-        ? envelope
-        : { ...envelope, ...optional('timeout', timeout), ...optional('callbacks', callbacks?.positions) },
-    )
+    const isPlain = callbacks === undefined && timeout === undefined && specials === undefined
+    const extras = {
+      ...optional('timeout', timeout),
+      ...optional('callbacks', callbacks?.positions),
+      ...optional('specials', specials),
+    }
+    this.#send(isPlain ? envelope : { ...envelope, ...extras })
     return call.future
   }
 
@@ -241,7 +246,8 @@ export class Client implements Source {
     switch (received.kind) {
       case 'return': {
         const call = this.#take(received.id)
-        if (call !== undefined) settle(call.future, { state: 'fulfilled', value: received.value })
+        if (call !== undefined)
+          settle(call.future, { state: 'fulfilled', value: restoreSpecials(received.value, received.specials) })
         break
       }
       case 'throw': {
@@ -262,8 +268,8 @@ export class Client implements Source {
         this.#unacknowledged.delete(received.id)
         break
       case 'invoke':
-        // The user's code: not in the middle of a look.
-        afterDispatch(() => this.#serve(received))
+        // The user's code: not in the middle of a look. What is looked up now is of a call that is still under way.
+        afterDispatch(this.#callbackFor(received))
         break
       case 'exit':
         this.#end(received)
@@ -281,17 +287,19 @@ export class Client implements Source {
     return call
   }
 
-  #serve(invoke: Invoke): void {
-    if (this.#ended) return
+  /** What serves a callback, or refuses to. */
+  #callbackFor(invoke: Invoke): () => void {
     const call = this.#pending.get(invoke.call)
     const callback = call?.callbacks?.functions[invoke.callback]
     const position = call?.callbacks?.positions[invoke.callback]
+    const post = (envelope: Envelope): void => {
+      if (!this.#ended) this.#send(envelope)
+    }
     if (call === undefined || callback === undefined || position === undefined) {
       const error = new AbortError('the call was cancelled, and its callbacks with it', { adapter: this.#loop.adapter })
-      postThrown(error, (thrown) => this.#send({ kind: 'invoke-throw', id: invoke.id, thrown }))
-      return
+      return () => postThrown(error, (thrown) => post({ kind: 'invoke-throw', id: invoke.id, thrown }))
     }
-    serveCallback(invoke, callback, callbackName(position, call.label), this, (envelope) => this.#send(envelope))
+    return () => serveCallback(invoke, callback, callbackName(position, call.label), this, post)
   }
 
   #end(received: Exit): void {
@@ -363,8 +371,4 @@ function callbacksRefused(name: string, { positions }: Extracted, loop: LoopIden
   const which = positions.map((position) => callbackName(position, name)).join(', ')
   const message = `${name} was not called: the ${loop.adapter} adapter does not carry callbacks, such as ${which}`
   return new NotSupportedError(message, { adapter: loop.adapter })
-}
-
-function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
-  return value === undefined ? {} : ({ [key]: value } as { [P in K]: V })
 }

@@ -2,7 +2,9 @@ import { CallbackCalls } from './callbacks.ts'
 import type { HostLink, TaskModule } from './contract.ts'
 import { afterDispatch, dispatch } from './dispatch.ts'
 import { LoopStartError, NotSupportedError, SerializationError } from './errors.ts'
+import { optional } from './optional.ts'
 import type { Call, Cancel, Envelope, Load } from './protocol.ts'
+import { findSpecials, restoreSpecials } from './special-values.ts'
 import { RunningCall } from './task-call.ts'
 import { thread } from './thread.ts'
 import { decodeThrown, hostFrame, postThrown, preview } from './thrown.ts'
@@ -145,7 +147,8 @@ class Host implements Source {
     }
   }
 
-  #arguments({ id, name, args, callbacks }: Call): readonly unknown[] {
+  #arguments({ id, name, args: cloned, callbacks, specials }: Call): readonly unknown[] {
+    const args = restoreSpecials(cloned, specials) as readonly unknown[]
     if (callbacks === undefined) return args
     return this.#callbacks.restore(args, callbacks, { id, name, isOver: () => !this.#running.has(id) })
   }
@@ -161,7 +164,8 @@ class Host implements Source {
     if (!this.#running.has(call.id)) return
     try {
       if (isGenerator(value)) throw this.#generatorRefused(call.name)
-      this.#link.post({ kind: 'return', id: call.id, value })
+      const specials = findSpecials(value, 'result')
+      this.#link.post({ kind: 'return', id: call.id, value, ...optional('specials', specials) })
       this.#running.delete(call.id)
     } catch (error) {
       this.#replyThrow(call, error instanceof NotSupportedError ? error : this.#resultRefused(call.name, value, error))

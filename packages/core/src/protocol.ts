@@ -1,3 +1,5 @@
+import type { Special } from './special-values.ts'
+
 /**
  * What crosses a channel. Both ends are core's (`client.ts` and `host.ts`); adapters only carry it.
  *
@@ -36,6 +38,8 @@ export interface Call {
   readonly timeout?: number
   /** Where in `args` functions have stood, in the order of their numbers. */
   readonly callbacks?: readonly CallbackPosition[]
+  /** Where in `args` something belongs that structured clone does not copy as it is. Left out if there is nothing. */
+  readonly specials?: readonly Special[]
 }
 
 /** `args[index]`, or `args[index][key]`. */
@@ -53,6 +57,7 @@ export interface InvokeReturn {
   readonly kind: 'invoke-return'
   readonly id: number
   readonly value: unknown
+  readonly specials?: readonly Special[]
 }
 
 /** Caller to loop: what a callback threw. */
@@ -77,6 +82,7 @@ export interface Return {
   readonly kind: 'return'
   readonly id: number
   readonly value: unknown
+  readonly specials?: readonly Special[]
 }
 
 /** Loop to caller: the call threw. */
@@ -100,6 +106,7 @@ export interface Invoke {
   /** Its number, a position in {@link Call.callbacks}. */
   readonly callback: number
   readonly args: readonly unknown[]
+  readonly specials?: readonly Special[]
   /** The loop's thread does nothing else until it has the outcome. */
   readonly blocking: boolean
 }

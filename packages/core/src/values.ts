@@ -1,3 +1,6 @@
+import { describeTag } from './describe-type.ts'
+import { SilentLoss } from './special-values.ts'
+
 /** A part of a value on the way down from the whole. Paths are put together for the one that is reported only. */
 interface Part {
   readonly value: unknown
@@ -15,13 +18,16 @@ const cloneableTags = /^(Object|Array|Map|Set|Date|RegExp|Error|ArrayBuffer|Shar
  */
 export function explainRefusal(value: unknown, path: string, cause: unknown): string {
   try {
-    if (cause instanceof RangeError) return `${path} cannot be cloned: it is nested too deeply`
+    if (cause instanceof SilentLoss) return cause.message
+    // What a getter throws may be a RangeError, too.
+    const isStackOverflow = cause instanceof RangeError && cause.message.includes('call stack')
+    if (isStackOverflow) return `${path} cannot be cloned: it is nested too deeply`
     const part = findRefused(value, path)
     const where = pathOf(part)
     if (typeof part.value === 'function') return `${where} is a function`
     if (typeof part.value === 'symbol') return `${where} is a symbol`
     const tag = Object.prototype.toString.call(part.value).slice('[object '.length, -1)
-    if (!cloneableTags.test(tag)) return `${where} is ${/^[AEIOU]/.test(tag) ? 'an' : 'a'} ${tag}`
+    if (!cloneableTags.test(tag)) return `${where} is ${describeTag(`[object ${tag}]`)}`
     return `${where} cannot be cloned: ${cause instanceof Error ? cause.message : String(cause)}`
   } catch {
     return `${path} cannot be cloned, and cannot be looked into`

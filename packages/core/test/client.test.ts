@@ -91,6 +91,23 @@ describe('a call', () => {
   })
 })
 
+it('runs a callback that was called before its call returned, even if both arrive at once', () => {
+  const { tasks, channel } = start(() => undefined)
+  const seen: unknown[] = []
+  const future = tasks.task.submit((value: unknown) => seen.push(value))
+  channel().arrive(
+    { kind: 'invoke', id: 1, call: 1, callback: 0, args: ['in time'], blocking: false },
+    { kind: 'return', id: 1, value: 'returned' },
+    { kind: 'invoke', id: 2, call: 1, callback: 0, args: ['too late'], blocking: false },
+  )
+  expect(future.result()).toBe('returned')
+  expect(seen).toEqual(['in time'])
+  expect(channel().posted.slice(-2)).toMatchObject([
+    { kind: 'invoke-return', id: 1 },
+    { kind: 'invoke-throw', id: 2 },
+  ])
+})
+
 describe('a full channel', () => {
   it('gets the envelopes later, in order', () => {
     const { tasks, channel } = start()

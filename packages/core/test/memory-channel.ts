@@ -83,7 +83,7 @@ export class MemoryChannel implements Channel {
   }
 }
 
-const capabilities: Capabilities = { runsOn: "caller's thread", modules: 'url', survives: [] }
+const capabilities: Capabilities = { runsOn: "caller's thread", modules: 'url', survives: [], callbacks: true }
 
 /** An adapter over memory channels, and the channels that it has opened. */
 export function memoryAdapter(respond: Respond): Adapter & { readonly channels: MemoryChannel[] } {

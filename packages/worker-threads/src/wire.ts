@@ -7,14 +7,16 @@ import type { Call, Envelope, Return } from '@ambisync/core/adapter'
 export type Message =
   | readonly [id: Call['id'], module: Call['module'], name: Call['name'], args: Call['args']]
   | readonly [id: Return['id'], value: Return['value']]
-  | Exclude<Envelope, Return>
+  | Envelope
 
 export function toMessage(envelope: Envelope): Message {
   switch (envelope.kind) {
     case 'call':
-      if (envelope.timeout !== undefined || envelope.callbacks !== undefined) return envelope
+      if (envelope.timeout !== undefined || envelope.callbacks !== undefined || envelope.specials !== undefined)
+        return envelope
       return [envelope.id, envelope.module, envelope.name, envelope.args]
     case 'return':
+      if (envelope.specials !== undefined) return envelope
       return [envelope.id, envelope.value]
     default:
       return envelope

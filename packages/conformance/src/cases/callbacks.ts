@@ -158,6 +158,20 @@ export const callbacks: readonly Case[] = [
       assert.equal(calls, 1)
     },
   },
+  ...inEachMode(
+    'callbacks: what structured clone gets wrong is put right for them, too',
+    needs,
+    async (context, mode) => {
+      const seen: unknown[] = []
+      const f = (value: unknown): unknown => {
+        seen.push(value)
+        return { back: value }
+      }
+      const results = await call(startTasks(context).mapAsync, mode, [new URL('https://example.org/')], f)
+      assert.instanceOf(seen[0], URL)
+      assert.instanceOf((results as { back: unknown }[])[0]?.back, URL)
+    },
+  ),
   {
     name: 'callbacks: deeper in an argument a function is refused by its path',
     needs,

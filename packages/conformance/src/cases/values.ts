@@ -51,6 +51,68 @@ export const valueCases: readonly Case[] = [
       assert.strictEqual(Object.is(answer, -0), Object.is(value, -0))
     }),
   ),
+  ...inEachMode(
+    'values: Buffer, URL, URLSearchParams, Headers and errors arrive as themselves, wherever they stand',
+    {},
+    async (context, mode) => {
+      const { echo, failWithValue } = startTasks(context)
+      const url = new URL('https://example.org/a?b=c#d')
+      const search = new URLSearchParams([
+        ['a', '1'],
+        ['a', '2'],
+      ])
+      const headers = new Headers({ 'x-one': '1', accept: 'text/plain' })
+      const error = Object.assign(new RangeError('as a value', { cause: new TypeError('why') }), { code: 'E_VALUE' })
+      const value = {
+        url,
+        again: [url],
+        map: new Map<unknown, unknown>([
+          ['first', 1],
+          [search, headers],
+          ['last', error],
+        ]),
+        set: new Set<unknown>([1, headers, 2]),
+        bytes: Buffer.from('bytes'),
+      }
+      const answer = (await call(echo, mode, value)) as typeof value
+      assert.instanceOf(answer.url, URL)
+      assert.equal(answer.url.href, url.href)
+      assert.strictEqual(answer.again[0], answer.url, 'one object stays one')
+      const [, [key, inMap] = [], [, failure] = []] = [...answer.map]
+      assert.equal(String(key), 'a=1&a=2')
+      assert.deepEqual([...(inMap as Headers)], [...headers])
+      assert.instanceOf(failure, RangeError)
+      assert.propertyVal(failure, 'code', 'E_VALUE')
+      assert.instanceOf((failure as Error).cause, TypeError)
+      const [one, inSet, two] = [...answer.set]
+      assert.deepEqual([one, two], [1, 2])
+      assert.deepEqual([...(inSet as Headers)], [...headers])
+      assert.isTrue(Buffer.isBuffer(answer.bytes))
+      assert.equal(String(answer.bytes), 'bytes')
+      assert.equal(String(await call(echo, mode, url)), url.href, 'by itself')
+      assert.instanceOf(await call(failWithValue, mode, error), RangeError)
+    },
+  ),
+  ...inEachMode(
+    'values: what would arrive as an empty object is refused by its path, both ways',
+    {},
+    async (context, mode) => {
+      const { all, emptied, echo } = startTasks(context)
+      const { signal } = new AbortController()
+      const refused: readonly (readonly [value: unknown, path: RegExp])[] = [
+        [{ signal }, /args\[0\]\.signal is an AbortSignal/],
+        [[new Response('body')], /args\[0\]\[0\] is a Response/],
+        [new Map([['form', new FormData()]]), /args\[0\].* is a FormData/],
+      ]
+      for (const [value, path] of refused) {
+        const error = await thrownBy(all, mode, value)
+        assert.instanceOf(error, SerializationError)
+        assert.match(error.message, path)
+      }
+      assert.match(String(await thrownBy(emptied, mode)), /result\.signal is an AbortSignal/)
+      assert.equal(await call(echo, mode, 'next'), 'next')
+    },
+  ),
   ...inEachMode('values: a hole stays a hole', {}, async (context, mode) => {
     const answer = await call(startTasks(context).echo, mode, sparse)
     assert.notProperty(answer, '1')
