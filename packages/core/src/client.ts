@@ -231,6 +231,12 @@ export class Client implements Source {
     })
   }
 
+  cancelAll(reason: string): void {
+    dispatch(() => {
+      for (const { future } of this.#pending.values()) future.cancel(new Error(reason))
+    })
+  }
+
   pump(): void {
     dispatch(() => {
       while (!this.#ended) {

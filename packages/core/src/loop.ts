@@ -68,8 +68,17 @@ export interface Loop {
   stop(options?: StopOptions): Promise<void>
   /** The same, blocking this thread. */
   stopSync(options?: StopOptions): void
-  /** As {@link stop}. */
+  /** Keeps the process alive until the loop is stopped, calls or none. A new loop does not. */
+  ref(): void
+  /** The opposite: only calls whose promise or done callback was taken do. */
+  unref(): void
+  /** As {@link stop}: what is under way is waited for. For `await using`. */
   [Symbol.asyncDispose](): Promise<void>
+  /**
+   * Cancels what is under way and has the loop end, without waiting for it. For `using`, which cannot tell whether its
+   * block was left by a throw.
+   */
+  [Symbol.dispose](): void
 }
 
 /**
@@ -97,6 +106,7 @@ class BackgroundLoop implements Loop {
   /** The end of the generation that runs; undefined between a death and the next call. */
   #client: Client | undefined
   #stopping: Stopping | undefined
+  #referenced = false
   /** What the last generation died of, for `restart: 'never'`. */
   #death: AmbisyncError | undefined
 
@@ -140,6 +150,23 @@ class BackgroundLoop implements Loop {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop()
+  }
+
+  [Symbol.dispose](): void {
+    this.#client?.cancelAll(`${this.#label()} was disposed of`)
+    this.#stop({})
+  }
+
+  ref(): void {
+    if (this.#referenced) return
+    this.#referenced = true
+    this.#client?.hold()
+  }
+
+  unref(): void {
+    if (!this.#referenced) return
+    this.#referenced = false
+    this.#client?.release()
   }
 
   #module(specifier: string | URL): ModuleRef {
@@ -210,6 +237,7 @@ class BackgroundLoop implements Loop {
           onIdle: () => this.#stopping?.drained(client),
         },
       )
+      if (this.#referenced) client.hold()
       return client
     } catch (cause) {
       if (cause instanceof TypeError || cause instanceof RangeError) throw cause

@@ -1,4 +1,4 @@
-import { LoopStartError, LoopStoppedError, TimeoutError } from '@ambisync/core'
+import { AbortError, LoopStartError, LoopStoppedError, TimeoutError } from '@ambisync/core'
 import { assert } from 'chai'
 import type { Case } from '../case.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
@@ -119,12 +119,35 @@ export const lifecycle: readonly Case[] = [
     },
   },
   {
-    name: 'lifecycle: a loop can be stopped by leaving its scope',
+    name: 'lifecycle: the end of an `await using` waits for what is under way',
     needs: {},
     async run(context) {
       const loop = context.startLoop()
+      const future = loadTasks(loop).later.submit(50, 'finished')
       await loop[Symbol.asyncDispose]()
       assert.equal(loop.state, 'stopped')
+      assert.equal(future.result(), 'finished')
+    },
+  },
+  {
+    name: 'lifecycle: the end of a `using` cancels what is under way',
+    needs: {},
+    async run(context) {
+      const loop = context.startLoop()
+      const { never, echo } = loadTasks(loop)
+      echo.sync('is running')
+      const futures = [never.submit(), never.submit()]
+      const awaited = rejection(never.async())
+      loop[Symbol.dispose]()
+      assert.isTrue(futures.every((future) => future.cancelled()))
+      assert.instanceOf(await awaited, AbortError)
+      assert.instanceOf(
+        thrown(() => echo.sync('too late')),
+        LoopStoppedError,
+      )
+      loop.stopSync()
+      assert.equal(loop.state, 'stopped')
+      loop[Symbol.dispose]()
     },
   },
   ...Object.entries(failingImports).flatMap(([what, [module, cause]]) =>

@@ -40,6 +40,13 @@ export const processCases: readonly Case[] = [
     },
   },
   {
+    name: 'process: a loop that is referenced keeps it alive, also its next generation, until it is not',
+    needs: { survives: ['exit'] },
+    async run(context) {
+      assert.equal(await output(context, 'referenced-loop'), 'last line\nstill alive\n')
+    },
+  },
+  {
     name: 'process: a time limit of a native pair keeps it alive while it is awaited',
     needs: {},
     async run(context) {
