@@ -43,6 +43,12 @@ compare('round trip of a number, p50', 'round-trip', 'free', 'us', 1.1)
 if (process.platform === 'linux') compare('round trip of a number, p50', 'round-trip', 'pinned', 'us', 1.1)
 compare('first call, cold', 'cold-start', 'free', 'ms', 0.75)
 
+for (const placement of process.platform === 'linux' ? (['free', 'pinned'] as const) : (['free'] as const)) {
+  const ratio = median(Array.from({ length: processes }, () => measure('callback', placement)))
+  if (!(ratio <= 3)) missed++
+  rows.push(['callback against plain call', placement, '', '', ratio.toFixed(2), 'at most 3.00'])
+}
+
 const imports = Array.from({ length: processes }, () => measure('import-time', 'free'))
 if (!(median(imports) <= 15)) missed++
 rows.push(['import core and worker-threads', 'free', '', `${median(imports).toFixed(1)} ms`, '', 'at most 15 ms'])

@@ -1,3 +1,9 @@
+import type { Callback } from '@ambisync/core/task'
+
 export async function echo(value: number): Promise<number> {
   return value
+}
+
+export function callBack(times: number, f: Callback<() => void>): void {
+  for (let time = 0; time < times; time++) f.sync()
 }
