@@ -147,36 +147,26 @@ export class Client implements Source {
     const { module, name, timeout } = request
     this.load(module)
     const id = ++this.#lastId
-    let callbacks: Extracted | undefined
-    let specials: readonly Special[] | undefined
-    let refused: { readonly cause: unknown } | undefined
-    try {
-      callbacks = extractCallbacks(request.args)
-      specials = findSpecials(callbacks?.args ?? request.args, 'args')
-    } catch (cause) {
-      // What would be lost on the way, or cannot even be looked at, such as a revoked proxy.
-      refused = { cause }
+    const prepared = prepareArguments(request, this.#loop)
+    const call = new PendingCall(this, id, request, prepared.callbacks)
+    if (prepared.refusal !== undefined) {
+      this.#fail(call, prepared.refusal)
+      return call.future
     }
-    const call = new PendingCall(this, id, request, callbacks)
     this.#pending.set(id, call)
-    if (refused !== undefined) {
-      this.#take(id)
-      this.#fail(call, argumentRefused(request, this.#loop, refused.cause))
-      return call.future
+    const { args, callbacks, specials } = prepared
+    const plain: Call = { kind: 'call', id, module: module.id, name, args }
+    if (callbacks === undefined && specials === undefined && timeout === undefined) {
+      this.#send(plain)
+    } else {
+      const positions = callbacks?.positions
+      const extras = {
+        ...optional('timeout', timeout),
+        ...optional('callbacks', positions),
+        ...optional('specials', specials),
+      }
+      this.#send({ ...plain, ...extras })
     }
-    if (callbacks !== undefined && !this.#loop.capabilities.callbacks) {
-      this.#take(id)
-      this.#fail(call, callbacksRefused(name, callbacks, this.#loop))
-      return call.future
-    }
-    const envelope: Call = { kind: 'call', id, module: module.id, name, args: callbacks?.args ?? request.args }
-    const isPlain = callbacks === undefined && timeout === undefined && specials === undefined
-    const extras = {
-      ...optional('timeout', timeout),
-      ...optional('callbacks', callbacks?.positions),
-      ...optional('specials', specials),
-    }
-    this.#send(isPlain ? envelope : { ...envelope, ...extras })
     return call.future
   }
 
@@ -362,6 +352,29 @@ function exitError(exit: Exit, started: boolean, loop: LoopIdentity, label?: str
     cause === undefined ? '' : `: ${cause instanceof Error ? `${cause.name}: ${cause.message}` : preview(cause)}`
   const EndError = started ? LoopExitError : LoopStartError
   return new EndError(ended + then + why, 'cause' in exit ? { ...options, cause } : options)
+}
+
+/** Arguments as they are sent, or why they are not. */
+interface PreparedArguments {
+  readonly args: readonly unknown[]
+  readonly callbacks?: Extracted | undefined
+  readonly specials?: readonly Special[] | undefined
+  readonly refusal?: AmbisyncError
+}
+
+function prepareArguments(request: CallRequest, loop: LoopIdentity): PreparedArguments {
+  const { args, name } = request
+  try {
+    const callbacks = extractCallbacks(args)
+    if (callbacks !== undefined && !loop.capabilities.callbacks) {
+      return { args, refusal: callbacksRefused(name, callbacks, loop) }
+    }
+    const sent = callbacks?.args ?? args
+    return { args: sent, callbacks, specials: findSpecials(sent, 'args') }
+  } catch (cause) {
+    // What would be lost on the way, or cannot even be looked at, such as a revoked proxy.
+    return { args, refusal: argumentRefused(request, loop, cause) }
+  }
 }
 
 function argumentRefused(
