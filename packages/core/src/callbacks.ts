@@ -1,5 +1,5 @@
 import { AsyncInSyncError, SerializationError } from './errors.ts'
-import { Future, type FutureSource, promiseOf, settle } from './future.ts'
+import { Future, type FutureSource, promiseOf, rejectedFuture, settle } from './future.ts'
 import { optional } from './optional.ts'
 import type { CallbackPosition, Envelope, Invoke, InvokeReturn, InvokeThrow } from './protocol.ts'
 import { findSpecials, restoreSpecials } from './special-values.ts'
@@ -52,37 +52,49 @@ export function extractCallbacks(args: readonly unknown[]): Extracted | undefine
   return { args: without, positions, functions }
 }
 
-/** A callback that this thread is serving, innermost last. */
+/** A callback that this thread is serving: it has not returned, or the promise that it returned is not settled. */
 interface Serving {
-  /** The end of the loop whose task called it. */
+  /** The end of the loop whose task called it, and the call that it is of. */
   readonly client: object
+  readonly call: number
   /** That task blocks its loop's thread until it has the outcome. */
   readonly blocking: boolean
   readonly name: string
 }
 
-const serving: Serving[] = []
+const serving = new Set<Serving>()
 
 /**
- * The callback that a loop's thread is blocked for, and that this thread is still in the middle of: until it returns,
- * that loop does nothing, so waiting for the loop in there would last for ever.
+ * The callback that a loop's thread is blocked for, and that this thread is still serving: until that is done, the
+ * loop does nothing, so waiting for it would last for ever.
  */
 export function callbackInTheWay(client: object): string | undefined {
-  return serving.find((each) => each.client === client && each.blocking)?.name
+  for (const each of serving) if (each.client === client && each.blocking) return each.name
+  return undefined
+}
+
+/** The loop no longer waits for its callbacks: it has ended, or the call that they are of was cancelled. */
+export function forgetServing(client: object, call?: number): void {
+  for (const each of serving) {
+    if (each.client === client && (call === undefined || each.call === call)) serving.delete(each)
+  }
 }
 
 /** Runs a callback for the task that called it, and sends what comes of it by `reply`. */
 export function serveCallback(
-  { id, args: cloned, specials, blocking }: Invoke,
+  { id, call, args: cloned, specials, blocking }: Invoke,
   callback: AnyCallback,
   name: string,
   client: object,
   post: (envelope: Envelope) => void,
 ): void {
+  const entry: Serving = { client, call, blocking, name }
   const replyThrow = (thrown: unknown): void => {
+    serving.delete(entry)
     postThrown(thrown, (encoded) => post({ kind: 'invoke-throw', id, thrown: encoded }))
   }
   const replyReturn = (value: unknown): void => {
+    serving.delete(entry)
     try {
       const specials = findSpecials(value, 'result')
       post({ kind: 'invoke-return', id, value, ...optional('specials', specials) })
@@ -91,7 +103,7 @@ export function serveCallback(
       replyThrow(new SerializationError(`${name} returned what cannot be sent to the task: ${why}`, { cause }))
     }
   }
-  serving.push({ client, blocking, name })
+  serving.add(entry)
   try {
     const result = callback(...(restoreSpecials(cloned, specials) as readonly unknown[]))
     if (!isPromiseLike(result)) {
@@ -105,8 +117,6 @@ export function serveCallback(
     }
   } catch (thrown) {
     replyThrow(thrown)
-  } finally {
-    serving.pop()
   }
 }
 
@@ -126,7 +136,7 @@ export class CallbackCalls {
   readonly #post: (envelope: Invoke) => void
   /** What the loop's thread looks at while a task blocks it: the link to its caller. */
   readonly #source: Source
-  readonly #pending = new Map<number, Future<unknown>>()
+  readonly #pending = new Map<number, { readonly call: number; readonly future: Future<unknown> }>()
   #lastId = 0
 
   constructor(post: (envelope: Invoke) => void, source: Source) {
@@ -145,10 +155,10 @@ export class CallbackCalls {
       const [index, key] = position
       const name = callbackName(position, call.name)
       const start = (blocking: boolean, given: readonly unknown[]): Future<unknown> => {
-        if (call.isOver()) throw new TypeError(`${name} was used after that call had ended`)
+        if (call.isOver()) return refusedFuture(name, new TypeError(`${name} was used after that call had ended`))
         return this.#call(call.id, callback, name, blocking, given)
       }
-      const stub = Object.assign(async (...given: unknown[]) => promiseOf(start(false, given)), {
+      const stub = Object.assign((...given: unknown[]) => promiseOf(start(false, given)), {
         sync: (...given: unknown[]) => start(true, given).result(),
       })
       if (key === undefined) restored[index] = stub
@@ -164,27 +174,50 @@ export class CallbackCalls {
   }
 
   receive(envelope: InvokeReturn | InvokeThrow): void {
-    const future = this.#pending.get(envelope.id)
+    const future = this.#pending.get(envelope.id)?.future
     if (future === undefined) return
     this.#pending.delete(envelope.id)
-    if (envelope.kind === 'invoke-return')
+    if (envelope.kind === 'invoke-return') {
       settle(future, { state: 'fulfilled', value: restoreSpecials(envelope.value, envelope.specials) })
-    else settle(future, { state: 'rejected', reason: decodeThrown(envelope.thrown) })
+    } else {
+      settle(future, { state: 'rejected', reason: decodeThrown(envelope.thrown) })
+      if (envelope.refused) promiseOf(future).catch(() => {})
+    }
+  }
+
+  /** A call was cancelled: nothing of its callbacks will come any more, and its task need not wait for it. */
+  abandon(call: number, reason: unknown): void {
+    for (const [id, each] of this.#pending) {
+      if (each.call !== call) continue
+      this.#pending.delete(id)
+      settle(each.future, { state: 'rejected', reason })
+      promiseOf(each.future).catch(() => {})
+    }
   }
 
   #call(call: number, callback: number, label: string, blocking: boolean, args: readonly unknown[]): Future<unknown> {
     const id = ++this.#lastId
     const source: FutureSource = { label, awaits: () => this.#source, hold() {}, abandon() {} }
     const future = new Future<unknown>(source)
-    this.#pending.set(id, future)
+    this.#pending.set(id, { call, future })
     try {
       const specials = findSpecials(args, 'args')
       this.#post({ kind: 'invoke', id, call, callback, args, blocking, ...optional('specials', specials) })
     } catch (cause) {
       this.#pending.delete(id)
       const why = explainRefusal(args, 'args', cause)
-      throw new SerializationError(`${label} was not called: ${why}`, { cause })
+      settle(future, {
+        state: 'rejected',
+        reason: new SerializationError(`${label} was not called: ${why}`, { cause }),
+      })
     }
     return future
   }
+}
+
+/** A task that does not wait for its callback would be ended by a rejection that it could not foresee. */
+function refusedFuture(label: string, reason: unknown): Future<unknown> {
+  const future = rejectedFuture(label, reason)
+  promiseOf(future).catch(() => {})
+  return future
 }

@@ -1,5 +1,12 @@
 import { appendFrames, type CallSite, placeAt } from './call-site.ts'
-import { callbackInTheWay, callbackName, type Extracted, extractCallbacks, serveCallback } from './callbacks.ts'
+import {
+  callbackInTheWay,
+  callbackName,
+  type Extracted,
+  extractCallbacks,
+  forgetServing,
+  serveCallback,
+} from './callbacks.ts'
 import type { Cancel, Capabilities, Channel, Exit } from './contract.ts'
 import { afterDispatch, dispatch } from './dispatch.ts'
 import {
@@ -108,6 +115,7 @@ export class Client implements Source {
   /** Cancellations that the loop has yet to acknowledge, and how to take back what happens if it does not. */
   readonly #unacknowledged = new Map<number, Cancel | undefined>()
   #killedFor: TimeoutError | undefined
+  #killed = false
   #lastId = 0
   #holds = 0
   #started = false
@@ -126,9 +134,9 @@ export class Client implements Source {
     return `the loop "${this.#loop.name}" (${this.#loop.adapter})`
   }
 
-  /** Its loop is known to have ended; what that sent before may still be on its way. */
+  /** Its loop is known to have ended, or about to; what that sent before may still be on its way. */
   get isDead(): boolean {
-    return this.#ended || this.#channel.isDead()
+    return this.#ended || this.#killed || this.#channel.isDead()
   }
 
   get pendingCalls(): number {
@@ -175,6 +183,7 @@ export class Client implements Source {
   }
 
   kill(): void {
+    this.#killed = true
     this.#channel.kill()
   }
 
@@ -189,21 +198,27 @@ export class Client implements Source {
 
   /** The caller no longer wants the outcome of this call: tells the task, and sees to it that the loop heard it. */
   abandon(id: number, reason: unknown): void {
-    if (this.#take(id) === undefined || this.#ended) return
+    if (!this.#pending.has(id) || this.#ended) return
+    forgetServing(this, id)
     const unsent = this.#waiting.findIndex((envelope) => envelope.kind === 'call' && envelope.id === id)
-    if (unsent !== -1) {
+    if (unsent === -1) {
+      postThrown(reason, (encoded) => this.#send({ kind: 'cancel', id, reason: encoded }))
+      this.#unacknowledged.set(id, undefined)
+      if (this.#started) this.#expectAcknowledgement(id)
+    } else {
       this.#waiting.splice(unsent, 1)
-      return
     }
-    postThrown(reason, (encoded) => this.#send({ kind: 'cancel', id, reason: encoded }))
-    this.#unacknowledged.set(id, undefined)
-    if (this.#started) this.#expectAcknowledgement(id)
+    // Last, because it may be what a stop has been waiting for.
+    this.#take(id)
   }
 
   /** A loop that is stuck in code that never yields does not see a cancellation; calls behind it would wait for ever. */
   #expectAcknowledgement(id: number): void {
     if (!this.#loop.capabilities.kill) return
     const kill = (): void => {
+      // This thread may have been busy itself, and the acknowledgement be here.
+      this.pump()
+      if (this.#ended || !this.#unacknowledged.has(id)) return
       const message = `it did not acknowledge a cancellation within its grace of ${this.#loop.grace} ms and was killed`
       this.#killedFor = new TimeoutError(message, { adapter: this.#loop.adapter })
       this.kill()
@@ -293,7 +308,7 @@ export class Client implements Source {
     }
     if (call === undefined || callback === undefined || position === undefined) {
       const error = new AbortError('the call was cancelled, and its callbacks with it', { adapter: this.#loop.adapter })
-      return () => postThrown(error, (thrown) => post({ kind: 'invoke-throw', id: invoke.id, thrown }))
+      return () => postThrown(error, (thrown) => post({ kind: 'invoke-throw', id: invoke.id, thrown, refused: true }))
     }
     return () => serveCallback(invoke, callback, callbackName(position, call.label), this, post)
   }
@@ -303,6 +318,7 @@ export class Client implements Source {
     this.#ended = true
     for (const stopTimer of this.#unacknowledged.values()) stopTimer?.()
     this.#unacknowledged.clear()
+    forgetServing(this)
     removeSource(this)
     this.#waiting.length = 0
     const nobodyIsTold = this.#pending.size === 0 && this.#killedFor === undefined

@@ -3,6 +3,7 @@ import { checkOptionNames, checkSignal } from './check-options.ts'
 import { checkTimeout, deadlineIn } from './deadline.ts'
 import { afterDispatch } from './dispatch.ts'
 import { AbortError, DeadlockError, TimeoutError } from './errors.ts'
+import { thread, type Wait } from './thread.ts'
 import { startTimer, type Timer } from './timer.ts'
 import { block, clock, type Source, type Waitable } from './waiter.ts'
 
@@ -43,15 +44,6 @@ interface Observer {
   notify(): void
 }
 
-/** One blocking wait of this thread, and the futures whose done callbacks run when it ends. */
-interface Wait {
-  readonly future: Future<unknown>
-  readonly settled: Future<unknown>[]
-}
-
-/** The blocking waits of this thread, innermost last. Empty while the event loop turns. */
-const waits: Wait[] = []
-
 // What only the library's own files may do to a future; the class fills them in, below.
 
 /** Settles a future; the second time does nothing. */
@@ -74,7 +66,7 @@ export let resume: (future: Future<unknown>) => void
 /** Rejects the future with a `TimeoutError`, and abandons its call, `timeout` milliseconds from now. */
 export let expireAfter: (future: Future<unknown>, timeout: number) => void
 
-let isHeldBy: (future: Future<unknown>, holder: Future<unknown>) => boolean
+let isHeldBy: (future: Future<unknown>, holder: object) => boolean
 
 /**
  * The outcome of a call that is already under way, to be had by blocking or by awaiting.
@@ -194,13 +186,13 @@ export class Future<T> implements PromiseLike<T> {
       isSettled: () => this.#outcome !== undefined || signal?.aborted === true,
       awaits: () => this.#awaits(),
     }
-    waits.push(wait)
+    thread.waits.push(wait)
     let end: ReturnType<typeof block>
     try {
       this.#source.resume?.()
       end = block(waitable, deadlineIn(limit))
     } finally {
-      waits.pop()
+      thread.waits.pop()
       for (const future of wait.settled) future.#runCallbacks()
     }
     if (end === 'stuck') {
@@ -241,7 +233,7 @@ export class Future<T> implements PromiseLike<T> {
     if (this.#callbacks !== undefined) {
       const wait = waitFor(this)
       if (wait !== undefined) wait.settled.push(this)
-      else if (waits.length === 0) this.#runCallbacks()
+      else if (thread.waits.length === 0) this.#runCallbacks()
       else queueMicrotask(() => this.#runCallbacks())
     }
     this.#observers = undefined
@@ -316,14 +308,14 @@ export class Future<T> implements PromiseLike<T> {
  */
 export function runFor(future: Future<unknown>, task: () => void): void {
   afterDispatch(() => {
-    if (waits.length === 0 || waitFor(future) !== undefined) task()
+    if (thread.waits.length === 0 || waitFor(future) !== undefined) task()
     else queueMicrotask(task)
   })
 }
 
 /** The innermost blocking wait that waits for this future, by itself or as part of a gather. */
 function waitFor(future: Future<unknown>): Wait | undefined {
-  return waits.findLast((wait) => isHeldBy(future, wait.future))
+  return thread.waits.findLast((wait) => isHeldBy(future, wait.future))
 }
 
 function checkWaitOptions(options: WaitOptions): WaitOptions {

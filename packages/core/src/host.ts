@@ -47,10 +47,12 @@ class Host implements Source {
     this.#callbacks = new CallbackCalls((envelope) => link.post(envelope), this)
   }
 
-  /** Everything that has arrived, calls included. Only the event loop runs this. */
+  /** Everything that has arrived, calls included, in order. Only the event loop runs this. */
   turn(): void {
-    for (let queued = this.#queued.shift(); queued !== undefined; queued = this.#queued.shift()) this.#call(queued)
-    for (let next = this.#link.poll(); next !== undefined; next = this.#link.poll()) {
+    for (;;) {
+      // Those that were queued came before what is still to poll, also when a task has queued them just now.
+      const next = this.#queued.shift() ?? this.#link.poll()
+      if (next === undefined) return
       if (next.kind === 'call') this.#call(next)
       else this.#receive(next)
     }
@@ -113,8 +115,11 @@ class Host implements Source {
     const queued = this.#queued.findIndex((each) => each.id === id)
     if (queued !== -1) this.#queued.splice(queued, 1)
     this.#link.post({ kind: 'cancelled', id })
+    if (call === undefined) return
+    const decoded = decodeThrown(reason)
     // The task's own listeners run: not in the middle of a look.
-    if (call !== undefined) afterDispatch(() => call.cancel(decodeThrown(reason)))
+    afterDispatch(() => call.cancel(decoded))
+    this.#callbacks.abandon(id, decoded)
   }
 
   #call(call: Call): void {

@@ -229,7 +229,8 @@ class BackgroundLoop implements Loop {
             // The next call starts a fresh loop as if nothing had been; a failure must not be lost with that.
             const isFailure = 'cause' in death || !('exitCode' in death) || death.exitCode !== 0
             if (nobodyIsTold && isFailure && this.#stopping === undefined) console.error('ambisync:', death)
-            this.#client = undefined
+            // A new generation may have begun while nobody had heard of this one's end.
+            if (this.#client === client) this.#client = undefined
             this.#death = death
             if (!started) this.#attempts.failed(death)
             this.#stopping?.exited(client)

@@ -60,11 +60,13 @@ export interface InvokeReturn {
   readonly specials?: readonly Special[]
 }
 
-/** Caller to loop: what a callback threw. */
+/** Caller to loop: what a callback threw, or why it was not run. */
 export interface InvokeThrow {
   readonly kind: 'invoke-throw'
   readonly id: number
   readonly thrown: EncodedThrown
+  /** Its call had ended or was cancelled. */
+  readonly refused?: true
 }
 
 /** Caller to loop: every call is settled and no more will come; end. */

@@ -1,3 +1,4 @@
+import { callbackInTheWay } from './callbacks.ts'
 import type { Client } from './client.ts'
 import type { Cancel } from './contract.ts'
 import { LoopStoppedError, TimeoutError } from './errors.ts'
@@ -28,7 +29,17 @@ export class Stopping implements FutureSource {
   }
 
   awaits(): Source | undefined {
-    return this.#client
+    return this.#callback() === undefined ? this.#client : undefined
+  }
+
+  whyStuck(): string | undefined {
+    const callback = this.#callback()
+    return callback && `${this.#client?.label} is blocked until ${callback} returns, which is waiting for it to stop`
+  }
+
+  /** The loop cannot drain while it is blocked for a callback that waits for the stop. */
+  #callback(): string | undefined {
+    return this.#client && callbackInTheWay(this.#client)
   }
 
   hold(): void {
@@ -57,7 +68,10 @@ export class Stopping implements FutureSource {
 
   #expire(timeout: number): void {
     const client = this.#client
-    if (client === undefined || client.pendingCalls === 0) return
+    if (client === undefined) return
+    // This thread may have been busy itself, and the answers be here.
+    client.pump()
+    if (client.pendingCalls === 0 || this.future.done()) return
     const count = client.pendingCalls
     const calls = count === 1 ? '1 call was' : `${count} calls were`
     const error = new TimeoutError(`${this.label}: ${calls} not done within ${timeout} ms and failed; it was killed`, {

@@ -1,3 +1,4 @@
+import type { Future } from './future.ts'
 import type { AsyncStorage } from './node-async-context.ts'
 import type { TaskCall } from './task-call.ts'
 import type { Source } from './waiter.ts'
@@ -15,6 +16,8 @@ export interface ThreadState {
   lookedAt: number | undefined
   /** How many blocking waits this thread is in. */
   blocked: number
+  /** The blocking waits for futures, innermost last. Empty while the event loop turns. */
+  readonly waits: Wait[]
   /** How many dispatches this thread is in, and what is to run after the outermost one. */
   dispatching: number
   readonly due: (() => void)[]
@@ -25,6 +28,12 @@ export interface ThreadState {
   earliest: number
   /** The call that the running task serves. There once a task module asks for it. */
   calls: AsyncStorage<TaskCall> | undefined
+}
+
+/** One blocking wait, and the futures whose done callbacks run when it ends. */
+export interface Wait {
+  readonly future: object
+  readonly settled: Future<unknown>[]
 }
 
 export interface DueTimer {
@@ -45,6 +54,7 @@ function create(): ThreadState {
     sources: new Set(),
     lookedAt: undefined,
     blocked: 0,
+    waits: [],
     dispatching: 0,
     due: [],
     nextDue: 0,

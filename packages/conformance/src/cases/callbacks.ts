@@ -1,4 +1,4 @@
-import { AsyncInSyncError, SerializationError } from '@ambisync/core'
+import { AsyncInSyncError, SerializationError, TimeoutError } from '@ambisync/core'
 import { assert } from 'chai'
 import type { Case, Needs } from '../case.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
@@ -172,6 +172,49 @@ export const callbacks: readonly Case[] = [
       assert.instanceOf((results as { back: unknown }[])[0]?.back, URL)
     },
   ),
+  {
+    name: 'callbacks: one that a task does not wait for ends nobody when its call is cancelled',
+    needs,
+    async run(context) {
+      const { reportUnawaited, later, count } = startTasks(context)
+      count.sync()
+      const innocent = later.submit(100, 'undisturbed')
+      const steps: number[] = []
+      const error = thrown(() => reportUnawaited.with({ timeout: 30 }).sync((step) => steps.push(step)))
+      assert.instanceOf(error, TimeoutError)
+      assert.isNotEmpty(steps)
+      assert.equal(innocent.result(), 'undisturbed')
+      assert.equal(count.sync(), 2, 'it is the same loop')
+    },
+  },
+  {
+    name: 'callbacks: cancelling a call frees the loop that is blocked for one of them',
+    needs,
+    async run(context) {
+      const { mapSync, mapAsync, count } = startTasks(context)
+      count.sync()
+      const never = () => new Promise(() => {})
+      for (const map of [mapSync, mapAsync]) {
+        assert.instanceOf(await rejection(map.with({ timeout: 30 }).async([1], never)), TimeoutError)
+      }
+      assert.equal(await count.async(), 2)
+    },
+  },
+  {
+    name: 'callbacks: calls that arrive while a task holds its thread begin in order',
+    needs: {},
+    async run(context) {
+      const { note, noted } = startTasks(context)
+      const futures = ['a', 'b', 'c', 'd'].map((name) => {
+        const future = note.submit(name, 10)
+        // Sent while the one before it runs.
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 4)
+        return future
+      })
+      for (const future of futures) future.result()
+      assert.deepEqual(noted.sync(), ['a', 'b', 'c', 'd'])
+    },
+  },
   {
     name: 'callbacks: deeper in an argument a function is refused by its path',
     needs,

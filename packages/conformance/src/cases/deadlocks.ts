@@ -1,7 +1,7 @@
 import { DeadlockError } from '@ambisync/core'
 import { assert } from 'chai'
 import type { Case, Needs } from '../case.ts'
-import { startTasks } from '../tasks.ts'
+import { loadTasks, startTasks } from '../tasks.ts'
 import { thrown } from '../thrown.ts'
 
 const needs: Needs = { callbacks: true }
@@ -47,6 +47,34 @@ export const deadlocks: readonly Case[] = [
       assert.instanceOf(inner, DeadlockError)
       assert.equal(first.echo.sync(1), 1)
       assert.equal(second.echo.sync(2), 2)
+    },
+  },
+  {
+    name: 'deadlocks: also while the promise that a callback returned is not settled',
+    needs,
+    async run(context) {
+      const { mapSync, echo } = startTasks(context)
+      let inside: unknown
+      const outer = mapSync.async([1], async () => {
+        await new Promise((resolve) => setTimeout(resolve, 5))
+        inside = thrown(() => echo.sync('never runs'))
+        return 'settled'
+      })
+      assert.deepEqual(await outer, ['settled'])
+      assert.instanceOf(inside, DeadlockError)
+      assert.equal(echo.sync('next'), 'next')
+    },
+  },
+  {
+    name: 'deadlocks: a callback that its loop is blocked for cannot wait for that loop to stop',
+    needs,
+    async run(context) {
+      const loop = context.startLoop()
+      const { mapSync } = loadTasks(loop)
+      const error = thrown(() => mapSync.sync([1], () => loop.stopSync()))
+      assert.instanceOf(error, DeadlockError)
+      await loop.stop()
+      assert.equal(loop.state, 'stopped')
     },
   },
   {

@@ -76,6 +76,10 @@ const idle: readonly Case[] = inEachMode(
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300)
     assert.equal(await call(count, mode), 1)
     assert.equal(other.echo.sync('undisturbed'), 'undisturbed')
+    // The news of the old one's end has come by now, and has nothing to do with the new one.
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    assert.equal(await call(count, mode), 2)
+    assert.equal(await call(count, mode), 3)
   },
 )
 

@@ -47,6 +47,13 @@ export const processCases: readonly Case[] = [
     },
   },
   {
+    name: 'process: a cancellation reaches the task also while its loop is being stopped',
+    needs: {},
+    async run(context) {
+      assert.equal(await output(context, 'cancel-while-stopping'), 'aborted: while stopping\nstopped\n')
+    },
+  },
+  {
     name: 'process: a time limit of a native pair keeps it alive while it is awaited',
     needs: {},
     async run(context) {
