@@ -15,12 +15,12 @@ export interface CaseReply {
 }
 
 const [module = '', options = '{}'] = process.argv.slice(2)
-const { create } = await import(module)
 
 process.on('message', async ({ name }: CaseRequest) => {
   const testCase = [...cases, ...processCases].find((candidate) => candidate.name === name)
   let reply: CaseReply = { failure: undefined }
   try {
+    const { create } = await import(module)
     if (testCase === undefined) throw new Error(`there is no case named "${name}"`)
     await runCase(testCase, create(JSON.parse(options)), (program, onOutput) =>
       runProgram(program, [module, options], onOutput),

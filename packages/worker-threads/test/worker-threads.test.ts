@@ -45,6 +45,10 @@ it('a worker that cannot start says why, as far as that can be known', async () 
   expect(refused).toMatchObject({ name: 'LoopStartError', message: expect.stringContaining('no-such-option-of-node') })
 })
 
+it('loads a package by its name, and a file by a relative path, from the working directory', async () => {
+  expect(await runProgram('from-cwd')).toEqual({ bare: { name: 'a name' }, relative: 'echoed' })
+})
+
 it('loads a TypeScript module where the runtime can, and names the remedy where it cannot, which works', async () => {
   const { plain, withTsx } = (await runProgram('typescript')) as Record<string, { value?: number; message?: string }>
   if ('typescript' in process.features && process.features.typescript) expect(plain).toEqual({ value: 3 })
