@@ -7,6 +7,7 @@ import { errors } from './cases/errors.ts'
 import { exit } from './cases/exit.ts'
 import { futures } from './cases/futures.ts'
 import { gather } from './cases/gather.ts'
+import { inline } from './cases/inline.ts'
 import { lifecycle } from './cases/lifecycle.ts'
 import { parity } from './cases/parity.ts'
 import { timeouts } from './cases/timeouts.ts'
@@ -24,6 +25,7 @@ export const cases: readonly Case[] = [
   ...callbacks,
   ...deadlocks,
   ...lifecycle,
+  ...inline,
   ...exit,
   ...parity,
 ]

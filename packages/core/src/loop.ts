@@ -4,15 +4,16 @@ import { type CallRequest, Client, type ModuleRef } from './client.ts'
 import type { Adapter } from './contract.ts'
 import { checkTimeout } from './deadline.ts'
 import { describeType } from './describe-type.ts'
-import { createDual } from './dual.ts'
-import { AmbisyncError, LoopExitError, LoopStartError, LoopStoppedError } from './errors.ts'
+import { createDual, type Dual } from './dual.ts'
+import { AmbisyncError, LoopExitError, LoopStartError, LoopStoppedError, NotSupportedError } from './errors.ts'
 import { type Future, rejectedFuture, settledFuture } from './future.ts'
+import { inlineModule } from './inline.ts'
 import { currentDirectory } from './node-cwd.ts'
 import { StartAttempts } from './start-attempts.ts'
 import { Stopping } from './stopping.ts'
 import { thread } from './thread.ts'
 import { setTimer } from './timer.ts'
-import type { Tasks } from './types.ts'
+import type { AnyFunction, Tasks } from './types.ts'
 
 export interface LoopOptions {
   /** How the loop is run, e.g. `workerThreads()`. */
@@ -60,6 +61,15 @@ export interface Loop {
    * @throws {TypeError} if it is neither a string nor a URL. A failing import shows in the calls, as `LoopStartError`
    */
   load<M = Record<string, (...args: unknown[]) => unknown>>(specifier: string | URL): Tasks<M>
+  /**
+   * A function of the caller's, run on the loop. It is sent as source: the variables around it are not there, and
+   * using one is a `ReferenceError` that says so. In it, `import()` knows Node's own modules and absolute URLs.
+   *
+   * @throws {TypeError} for what cannot be sent as source: native and bound functions, classes, methods with `super`
+   * @throws {NotSupportedError} where the adapter takes modules by name only
+   * @example loop.inline(async (ms: number) => ms * 2).sync(21)
+   */
+  inline<F extends AnyFunction>(f: F): Dual<F>
   /**
    * Takes no more calls, waits for those under way, and ends the loop. Asked again, it returns the same promise.
    *
@@ -131,13 +141,20 @@ class BackgroundLoop implements Loop {
       get: (target, name) => {
         // Not a promise; and whoever looks for a symbol (an inspector, say) does not look for a task.
         if (typeof name === 'symbol' || name === 'then') return undefined
-        target[name] ??= createDual({
-          label: name,
-          start: (args, options, site) => this.#call({ module, name, args, timeout: options.timeout, site }),
-        })
+        target[name] ??= this.#dual(module, name)
         return target[name]
       },
     }) as Tasks<M>
+  }
+
+  inline<F extends AnyFunction>(f: F): Dual<F> {
+    if (this.adapter.capabilities.modules !== 'url') {
+      const message = `the ${this.adapter.name} adapter runs modules that the other side serves, and no inline functions`
+      throw new NotSupportedError(message, { adapter: this.adapter.name })
+    }
+    const { specifier, name } = inlineModule(f)
+    const module = this.#module(new URL(specifier))
+    return this.#dual(module, name) as unknown as Dual<F>
   }
 
   async stop(options: StopOptions = {}): Promise<void> {
@@ -181,6 +198,13 @@ class BackgroundLoop implements Loop {
       this.#modules.set(key, module)
     }
     return module
+  }
+
+  #dual(module: ModuleRef, name: string): ReturnType<typeof createDual> {
+    return createDual({
+      label: name,
+      start: (args, { timeout }, site) => this.#call({ module, name, args, timeout, site }),
+    })
   }
 
   #call(request: CallRequest): Future<unknown> {

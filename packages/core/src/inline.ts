@@ -1,0 +1,63 @@
+/** A function as a module of its own: a `data:` URL, and the name of its one export. */
+export interface InlineModule {
+  readonly specifier: string
+  readonly name: string
+}
+
+/**
+ * Makes a module of a function's source. What stands around the function is not there when it runs.
+ *
+ * @throws {TypeError} for what has no source that could be sent: native and bound functions, classes, accessors, and
+ *   methods that use `super`
+ */
+export function inlineModule(f: unknown): InlineModule {
+  if (typeof f !== 'function') throw new TypeError(`inline takes a function, not ${f === null ? 'null' : typeof f}`)
+  const name = f.name || 'inline function'
+  const expression = expressionOf(Function.prototype.toString.call(f), name)
+  const source = `${prelude(expression)}
+export { run as ${JSON.stringify(name)} }`
+  return { specifier: `data:text/javascript;charset=utf-8,${encodeURIComponent(source)}`, name }
+}
+
+/** The source as an expression that gives the function. */
+function expressionOf(source: string, name: string): string {
+  const refuse = (what: string): never => {
+    throw new TypeError(`${name} cannot be sent as source: ${what}; pass a plain function, or load a module`)
+  }
+  if (/\{\s*\[native code\]\s*\}\s*$/.test(source)) refuse('it is native, or bound')
+  if (/^class\b/.test(source)) refuse('it is a class')
+  if (/^(?:static\s+)?(?:get|set)\s+[^(\s]/.test(source)) refuse('it is an accessor')
+  if (parses(`(${source})`)) return `(${source})`
+  if (/\bsuper\b/.test(source)) refuse('it is a method that uses super')
+  const method = `Object.values({ ${source.replace(/^static\s+/, '')} })[0]`
+  return parses(method) ? method : refuse('its source is not that of a function')
+}
+
+/** Compiles, and does not run. */
+function parses(expression: string): boolean {
+  try {
+    new Function(`return ${expression}`)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** `__name` is what esbuild, and tsx with it, put into functions to keep their names. */
+function prelude(expression: string): string {
+  return `const __name = (f) => f
+const f = ${expression}
+async function run(...args) {
+  try {
+    return await f(...args)
+  } catch (error) {
+    if (error instanceof ReferenceError && / is not defined$/.test(error.message)) {
+      const why = ': an inline function is sent as source, without the variables around it; pass what it needs as arguments'
+      const { message } = error
+      error.message += why
+      error.stack = String(error.stack).replace(message, () => error.message)
+    }
+    throw error
+  }
+}`
+}
