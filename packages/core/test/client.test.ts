@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Call } from '../src/adapter.ts'
 import {
   type Future,
@@ -177,12 +177,16 @@ describe('the end of a loop', () => {
 
   it('starts a fresh one with the next call, modules included', () => {
     const { adapter, tasks, channel } = start()
+    const told = vi.spyOn(console, 'error').mockImplementation(() => {})
     tasks.task.sync(1)
     channel().arrive({ kind: 'exit', signal: 'SIGKILL' })
     channel().turn()
     expect(tasks.task.sync(2)).toBe(2)
     expect(adapter.channels).toHaveLength(2)
     expect(channel().posted.map(({ kind }) => kind)).toEqual(['load', 'call'])
+    // Nobody was waiting for it, so nobody else has been told.
+    expect(told).toHaveBeenCalledExactlyOnceWith('ambisync:', expect.any(LoopExitError))
+    told.mockRestore()
   })
 
   it('tells the signal', () => {
