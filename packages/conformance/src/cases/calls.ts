@@ -126,7 +126,7 @@ export const calls: readonly Case[] = [
     needs: {},
     async run(context) {
       const { later, echo } = startTasks(context)
-      const slow = later.submit(100, 'slow')
+      const slow = later.submit(500, 'slow')
       assert.equal(echo.sync('fast'), 'fast')
       assert.isFalse(slow.done())
       assert.equal(slow.result(), 'slow')

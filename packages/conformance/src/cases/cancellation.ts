@@ -102,12 +102,12 @@ export const cancellation: readonly Case[] = [
     name: 'cancellation: a loop that acknowledged in time is not killed because its caller was busy',
     needs: { kill: true },
     async run(context) {
-      const { later, count } = loadTasks(context.startLoop({ grace: 20 }))
+      const { later, count } = loadTasks(context.startLoop({ grace: 200 }))
       count.sync()
       await new Promise((resolve) => setTimeout(resolve, 0))
       later.submit(60_000).cancel()
       // Not a wait that looks at channels: this thread is busy.
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000)
       await new Promise((resolve) => setTimeout(resolve, 0))
       assert.equal(await count.async(), 2)
     },

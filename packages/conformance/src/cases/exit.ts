@@ -73,7 +73,7 @@ const idle: readonly Case[] = inEachMode(
     echo.sync('is running')
     dieUnnoticed.sync('exit 0')
     // This thread's event loop does not turn meanwhile.
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000)
     assert.equal(await call(count, mode), 1)
     assert.equal(other.echo.sync('undisturbed'), 'undisturbed')
     // The news of the old one's end has come by now, and has nothing to do with the new one.

@@ -64,7 +64,7 @@ export const futures: readonly Case[] = [
     name: 'futures: result with a timeout throws TimeoutError, and the call goes on',
     needs: {},
     async run(context) {
-      const future = startTasks(context).later.submit(200, 'in the end')
+      const future = startTasks(context).later.submit(500, 'in the end')
       const error = thrown(() => future.result(10))
       assert.instanceOf(error, TimeoutError)
       assert.equal(error.code, 'ERR_AMBISYNC_TIMEOUT')

@@ -70,7 +70,7 @@ export const gather: readonly Case[] = [
     needs: {},
     async run(context) {
       const { later, rejectLater } = startTasks(context)
-      const slow = later.submit(150, 'slow')
+      const slow = later.submit(500, 'slow')
       const all = gatherFutures([slow, rejectLater.submit(10, 'first'), rejectLater.submit(20, 'second')])
       const error = thrown(() => all.result())
       assert.instanceOf(error, Error)

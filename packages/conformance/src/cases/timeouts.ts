@@ -11,12 +11,12 @@ export const timeouts: readonly Case[] = [
     {},
     async (context, mode) => {
       const { later, echo } = startTasks(context)
-      const error = await thrownBy(later.with({ timeout: 30 }), mode, 100, 'late')
+      const error = await thrownBy(later.with({ timeout: 30 }), mode, 400, 'late')
       assert.instanceOf(error, TimeoutError)
       assert.equal(error.code, 'ERR_AMBISYNC_TIMEOUT')
       assert.equal(error.name, 'TimeoutError')
       assert.match(error.message, /later.*30 ms/)
-      assert.equal(await call(later, mode, 150, 'mine'), 'mine')
+      assert.equal(await call(later, mode, 500, 'mine'), 'mine')
       assert.equal(await call(echo, mode, 'next'), 'next')
     },
   ),
