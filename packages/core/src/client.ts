@@ -1,31 +1,16 @@
+import { argumentRefused, prepareArguments } from './call-arguments.ts'
 import { appendFrames, type CallSite, placeAt } from './call-site.ts'
-import {
-  callbackInTheWay,
-  callbackName,
-  type Extracted,
-  extractCallbacks,
-  forgetServing,
-  serveCallback,
-} from './callbacks.ts'
+import { callbackInTheWay, callbackName, type Extracted, forgetServing, serveCallback } from './callbacks.ts'
 import type { Cancel, Capabilities, Channel, Exit } from './contract.ts'
 import { afterDispatch, dispatch } from './dispatch.ts'
-import {
-  AbortError,
-  type AmbisyncError,
-  type LoopErrorOptions,
-  LoopExitError,
-  LoopStartError,
-  NotSupportedError,
-  SerializationError,
-  TimeoutError,
-} from './errors.ts'
+import { AbortError, type AmbisyncError, TimeoutError } from './errors.ts'
+import { exitError } from './exit-error.ts'
 import { Future, type FutureSource, settle } from './future.ts'
 import { optional } from './optional.ts'
 import type { Call, Envelope, Invoke } from './protocol.ts'
-import { findSpecials, restoreSpecials, type Special } from './special-values.ts'
-import { decodeThrown, postThrown, preview } from './thrown.ts'
+import { restoreSpecials } from './special-values.ts'
+import { decodeThrown, postThrown } from './thrown.ts'
 import { setTimer } from './timer.ts'
-import { explainRefusal } from './values.ts'
 import { addSource, removeSource, type Source } from './waiter.ts'
 
 /** A task module as the caller named it. */
@@ -355,55 +340,4 @@ export class Client implements Source {
   #fail(call: PendingCall, error: AmbisyncError): void {
     settle(call.future, { state: 'rejected', reason: placeAt(error, call.site) })
   }
-}
-
-/** What a call, named `label`, fails with when its loop ends. */
-function exitError(exit: Exit, started: boolean, loop: LoopIdentity, label?: string): AmbisyncError {
-  const { code, signal, cause } = exit
-  const how = signal !== undefined ? `by ${signal}` : code !== undefined ? `with code ${code}` : 'without an exit code'
-  const options: LoopErrorOptions = { adapter: loop.adapter, exitCode: code, signal }
-  const ended = `the loop "${loop.name}" (${loop.adapter}) ${started ? 'ended' : 'could not start, it ended'} ${how}`
-  const then = label === undefined ? '' : started ? ` while ${label} was under way` : `, so ${label} was not run`
-  const why =
-    cause === undefined ? '' : `: ${cause instanceof Error ? `${cause.name}: ${cause.message}` : preview(cause)}`
-  const EndError = started ? LoopExitError : LoopStartError
-  return new EndError(ended + then + why, 'cause' in exit ? { ...options, cause } : options)
-}
-
-/** Arguments as they are sent, or why they are not. */
-interface PreparedArguments {
-  readonly args: readonly unknown[]
-  readonly callbacks?: Extracted | undefined
-  readonly specials?: readonly Special[] | undefined
-  readonly refusal?: AmbisyncError
-}
-
-function prepareArguments(request: CallRequest, loop: LoopIdentity): PreparedArguments {
-  const { args, name } = request
-  try {
-    const callbacks = extractCallbacks(args)
-    if (callbacks !== undefined && !loop.capabilities.callbacks) {
-      return { args, refusal: callbacksRefused(name, callbacks, loop) }
-    }
-    const sent = callbacks?.args ?? args
-    return { args: sent, callbacks, specials: findSpecials(sent, 'args') }
-  } catch (cause) {
-    // What would be lost on the way, or cannot even be looked at, such as a revoked proxy.
-    return { args, refusal: argumentRefused(request, loop, cause) }
-  }
-}
-
-function argumentRefused(
-  { name, args }: Pick<Call, 'name' | 'args'>,
-  loop: LoopIdentity,
-  cause: unknown,
-): AmbisyncError {
-  const problem = `${name} was not called: ${explainRefusal(args, 'args', cause)}`
-  return new SerializationError(problem, { adapter: loop.adapter, cause })
-}
-
-function callbacksRefused(name: string, { positions }: Extracted, loop: LoopIdentity): NotSupportedError {
-  const which = positions.map((position) => callbackName(position, name)).join(', ')
-  const message = `${name} was not called: the ${loop.adapter} adapter does not carry callbacks, such as ${which}`
-  return new NotSupportedError(message, { adapter: loop.adapter })
 }

@@ -52,7 +52,7 @@ export function encodeThrown(thrown: unknown): EncodedThrown {
 }
 
 /** What to send of a thrown value where sending it whole has failed: less and less, and in the end only that it was thrown. */
-export function* reducedThrown(thrown: unknown): Generator<EncodedThrown> {
+function* reducedThrown(thrown: unknown): Generator<EncodedThrown> {
   try {
     yield withoutUncloneable(encodeThrown(thrown))
   } catch {
