@@ -80,7 +80,7 @@ export function forgetServing(client: object, call?: number): void {
   }
 }
 
-/** Runs a callback for the task that called it, and sends what comes of it by `reply`. */
+/** Runs a callback for the task that called it, and sends what comes of it by `post`. */
 export function serveCallback(
   { id, call, args: cloned, specials, blocking }: Invoke,
   callback: AnyCallback,

@@ -235,9 +235,12 @@ class BackgroundLoop implements Loop {
 
   /** Those who wait for it will be told as usual; a new call has nothing to do with it. */
   #leaveDead(client: Client): void {
-    // Only its exit says what it died of, which is what new calls are told.
-    if (this.#restart === 'never') client.pump()
-    this.#client = undefined
+    if (this.#restart === 'on-demand') {
+      this.#client = undefined
+    } else {
+      // Its exit says what it died of, which is what new calls are told. Until it comes, they fail with the others.
+      client.pump()
+    }
   }
 
   #open(): Client {

@@ -189,6 +189,35 @@ describe('the end of a loop', () => {
     told.mockRestore()
   })
 
+  it("that was killed and has not ended yet is not replaced with restart: 'never'", () => {
+    const adapter = memoryAdapter(() => undefined)
+    const loop = startLoop({
+      adapter: {
+        ...adapter,
+        capabilities: { ...adapter.capabilities, kill: true },
+        open(options) {
+          const channel = adapter.open(options)
+          channel.kill = () => {
+            last(adapter).killed = true
+          }
+          return channel
+        },
+      },
+      restart: 'never',
+      grace: 0,
+    })
+    const tasks = loop.load<Tasks>('./tasks.js')
+    last(adapter).turn()
+    tasks.task.submit().cancel()
+    expect(() => tasks.task.with({ timeout: 20 }).sync()).toThrow(TimeoutError)
+    expect(last(adapter).killed).toBe(true)
+    const future = tasks.task.submit()
+    expect(adapter.channels).toHaveLength(1)
+    last(adapter).arrive({ kind: 'exit', code: 1 })
+    expect(() => future.result()).toThrow(LoopExitError)
+    expect(() => tasks.task.sync()).toThrow(/restart: 'never'/)
+  })
+
   it('tells the signal', () => {
     const { tasks, channel } = start(() => undefined)
     const future = tasks.task.submit()
