@@ -10,6 +10,7 @@ import { gather } from './cases/gather.ts'
 import { inline } from './cases/inline.ts'
 import { lifecycle } from './cases/lifecycle.ts'
 import { parity } from './cases/parity.ts'
+import { streams } from './cases/streams.ts'
 import { timeouts } from './cases/timeouts.ts'
 import { valueCases } from './cases/values.ts'
 
@@ -23,6 +24,7 @@ export const cases: readonly Case[] = [
   ...timeouts,
   ...cancellation,
   ...callbacks,
+  ...streams,
   ...deadlocks,
   ...lifecycle,
   ...inline,

@@ -1,5 +1,6 @@
 import { AsyncInSyncError, SerializationError } from './errors.ts'
 import { Future, type FutureSource, promiseOf, rejectedFuture, settle } from './future.ts'
+import { isPromiseLike } from './is-promise-like.ts'
 import { optional } from './optional.ts'
 import type { CallbackPosition, Envelope, Invoke, InvokeReturn, InvokeThrow } from './protocol.ts'
 import { findSpecials, restoreSpecials } from './special-values.ts'
@@ -125,10 +126,6 @@ function asyncInSync(name: string): AsyncInSyncError {
   return new AsyncInSyncError(
     `${name} returned a promise while its thread was blocked, where no promise settles; ${advice}`,
   )
-}
-
-function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }
 
 /** The loop's side of all callbacks: the calls of them that are under way. */

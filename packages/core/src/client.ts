@@ -2,15 +2,19 @@ import { argumentRefused, prepareArguments } from './call-arguments.ts'
 import { appendFrames, type CallSite, placeAt } from './call-site.ts'
 import { callbackInTheWay, callbackName, type Extracted, forgetServing, serveCallback } from './callbacks.ts'
 import type { Cancel, Capabilities, Channel, Exit } from './contract.ts'
+import { type Deadline, deadlineIn, now } from './deadline.ts'
 import { afterDispatch, dispatch } from './dispatch.ts'
-import { AbortError, type AmbisyncError, TimeoutError } from './errors.ts'
+import type { CallOptions } from './dual.ts'
+import { AbortError, type AmbisyncError, LoopStoppedError, NotSupportedError, TimeoutError } from './errors.ts'
 import { exitError } from './exit-error.ts'
 import { Future, type FutureSource, settle } from './future.ts'
 import { optional } from './optional.ts'
-import type { Call, Envelope, Invoke } from './protocol.ts'
+import type { Call, Envelope, Invoke, Pull, Resume } from './protocol.ts'
+import { defaultReadAhead } from './read-ahead.ts'
 import { restoreSpecials } from './special-values.ts'
+import { RemoteStream, type StreamLink, StreamReader } from './stream.ts'
 import { decodeThrown, postThrown } from './thrown.ts'
-import { setTimer } from './timer.ts'
+import { setTimer, startTimer, type Timer } from './timer.ts'
 import { addSource, removeSource, type Source } from './waiter.ts'
 
 /** A task module as the caller named it. */
@@ -42,8 +46,7 @@ export interface CallRequest {
   readonly module: ModuleRef
   readonly name: string
   readonly args: readonly unknown[]
-  /** In milliseconds, for the task to know; undefined for no limit. */
-  readonly timeout: number | undefined
+  readonly options: CallOptions
   readonly site: CallSite
 }
 
@@ -53,26 +56,29 @@ class PendingCall implements FutureSource {
   readonly future: Future<unknown> = new Future(this)
   readonly callbacks: Extracted | undefined
   readonly site: CallSite
+  readonly options: CallOptions
+  /** When the time for the call is up. */
+  readonly deadline: Deadline
   readonly #client: Client
   readonly #id: number
   held = false
 
-  constructor(client: Client, id: number, { name, site }: CallRequest, callbacks: Extracted | undefined) {
+  constructor(client: Client, id: number, { name, site, options }: CallRequest, callbacks: Extracted | undefined) {
     this.#client = client
     this.#id = id
     this.label = name
     this.site = site
+    this.options = options
+    this.deadline = options.timeout === undefined ? Number.POSITIVE_INFINITY : deadlineIn(options.timeout)
     this.callbacks = callbacks
   }
 
   awaits(): Source | undefined {
-    return callbackInTheWay(this.#client) === undefined ? this.#client : undefined
+    return this.#client.awaits()
   }
 
   whyStuck(): string | undefined {
-    const callback = callbackInTheWay(this.#client)
-    if (callback === undefined) return undefined
-    return `${this.#client.label} is blocked until ${callback} returns, which is waiting for ${this.label} on that loop`
+    return this.#client.whyStuck(this.label)
   }
 
   hold(): void {
@@ -81,18 +87,33 @@ class PendingCall implements FutureSource {
   }
 
   abandon(error: unknown): void {
-    // The reason that the user gave, where one was given.
-    const reason = error instanceof AbortError && 'cause' in error ? error.cause : error
-    this.#client.abandon(this.#id, reason)
+    this.#client.abandon(this.#id, reasonOf(error))
   }
 }
 
+/** A call whose generator has not come to its end. */
+interface OpenStream {
+  readonly label: string
+  readonly callbacks: Extracted | undefined
+  readonly reader: StreamReader
+  /** Takes back what would abort it. */
+  readonly release: () => void
+}
+
+/** The reason that the user gave for a cancellation, where one was given. */
+function reasonOf(error: unknown): unknown {
+  return error instanceof AbortError && 'cause' in error ? error.cause : error
+}
+
 /** The caller's end of a channel, for one generation of a loop: sends calls, and settles them by what comes back. */
-export class Client implements Source {
+export class Client implements Source, StreamLink {
   readonly #channel: Channel
   readonly #loop: LoopIdentity
   readonly #events: ClientEvents
   readonly #pending = new Map<number, PendingCall>()
+  readonly #streams = new Map<number, OpenStream>()
+  /** How many steps of streams have no result yet. */
+  #steps = 0
   readonly #loaded = new Set<number>()
   /** Envelopes that a full channel refused, in order. */
   readonly #waiting: Envelope[] = []
@@ -124,8 +145,19 @@ export class Client implements Source {
     return this.#ended || this.#killed || this.#channel.isDead()
   }
 
+  /** Calls and steps of streams that have no result yet. A stream that nobody waits for is not under way. */
   get pendingCalls(): number {
-    return this.#pending.size
+    return this.#pending.size + this.#steps
+  }
+
+  /** What a blocking wait for anything of this loop waits for; nothing, if the loop waits for this thread. */
+  awaits(): Source | undefined {
+    return callbackInTheWay(this) === undefined ? this : undefined
+  }
+
+  whyStuck(label: string): string | undefined {
+    const callback = callbackInTheWay(this)
+    return callback && `${this.label} is blocked until ${callback} returns, which is waiting for ${label} on that loop`
   }
 
   /** Makes a module known to the loop, which begins to import it. */
@@ -137,7 +169,7 @@ export class Client implements Source {
 
   /** Starts a call. What cannot be sent rejects its future; nothing is thrown here. */
   call(request: CallRequest): Future<unknown> {
-    const { module, name, timeout } = request
+    const { module, name, options } = request
     this.load(module)
     const id = ++this.#lastId
     const prepared = prepareArguments(request, this.#loop)
@@ -149,12 +181,12 @@ export class Client implements Source {
     this.#pending.set(id, call)
     const { args, callbacks, specials } = prepared
     const plain: Call = { kind: 'call', id, module: module.id, name, args }
-    if (callbacks === undefined && specials === undefined && timeout === undefined) {
+    if (callbacks === undefined && specials === undefined && options.timeout === undefined) {
       this.#send(plain)
     } else {
       const positions = callbacks?.positions
       const extras = {
-        ...optional('timeout', timeout),
+        ...optional('timeout', options.timeout),
         ...optional('callbacks', positions),
         ...optional('specials', specials),
       }
@@ -163,7 +195,9 @@ export class Client implements Source {
     return call.future
   }
 
+  /** Asks the loop to end. To be called when nothing is under way. */
   stop(): void {
+    this.#failStreams((label) => new LoopStoppedError(`${label} was not at its end when its loop was stopped`))
     this.#send({ kind: 'stop' })
   }
 
@@ -183,7 +217,9 @@ export class Client implements Source {
 
   /** The caller no longer wants the outcome of this call: tells the task, and sees to it that the loop heard it. */
   abandon(id: number, reason: unknown): void {
-    if (!this.#pending.has(id) || this.#ended) return
+    const stream = this.#streams.get(id)
+    if ((!this.#pending.has(id) && stream === undefined) || this.#ended) return
+    this.ended(id)
     forgetServing(this, id)
     const unsent = this.#waiting.findIndex((envelope) => envelope.kind === 'call' && envelope.id === id)
     if (unsent === -1) {
@@ -211,9 +247,10 @@ export class Client implements Source {
     this.#unacknowledged.set(id, setTimer(this.#loop.grace, kill))
   }
 
-  /** Settles every pending call with `reason`. */
+  /** Settles every pending call, and ends every stream, with `reason`. */
   rejectAll(reason: (label: string) => AmbisyncError): void {
     dispatch(() => {
+      this.#failStreams(reason)
       for (const [id, call] of this.#pending) {
         this.#take(id)
         this.#fail(call, reason(call.label))
@@ -224,6 +261,7 @@ export class Client implements Source {
   cancelAll(reason: string): void {
     dispatch(() => {
       for (const { future } of this.#pending.values()) future.cancel(new Error(reason))
+      for (const id of this.#streams.keys()) this.#abortStream(id, new AbortError(reason, { cause: new Error(reason) }))
     })
   }
 
@@ -242,18 +280,38 @@ export class Client implements Source {
     switch (received.kind) {
       case 'return': {
         const call = this.#take(received.id)
-        if (call !== undefined)
-          settle(call.future, { state: 'fulfilled', value: restoreSpecials(received.value, received.specials) })
+        const value = restoreSpecials(received.value, received.specials)
+        if (call === undefined) this.#streams.get(received.id)?.reader.returned(value)
+        else settle(call.future, { state: 'fulfilled', value })
         break
       }
       case 'throw': {
         const call = this.#take(received.id)
-        if (call === undefined) break
+        if (call === undefined) {
+          this.#streams.get(received.id)?.reader.threw(received.thrown)
+          break
+        }
         const reason = decodeThrown(received.thrown)
         appendFrames(reason, call.site)
         settle(call.future, { state: 'rejected', reason })
         break
       }
+      case 'stream':
+        this.#open(received.id)
+        break
+      case 'yield':
+        this.#streams
+          .get(received.id)
+          ?.reader.receive(restoreSpecials(received.values, received.specials) as readonly unknown[])
+        break
+      case 'resumed': {
+        const value = restoreSpecials(received.value, received.specials)
+        this.#streams.get(received.id)?.reader.resumed(received.done, value)
+        break
+      }
+      case 'resumed-throw':
+        this.#streams.get(received.id)?.reader.resumedThrow(received.thrown)
+        break
       case 'ready':
         this.#started = true
         for (const id of this.#unacknowledged.keys()) this.#expectAcknowledgement(id)
@@ -279,13 +337,85 @@ export class Client implements Source {
     if (call === undefined) return undefined
     this.#pending.delete(id)
     if (call.held) this.release()
-    if (this.#pending.size === 0) this.#events.onIdle()
+    this.#checkIdle()
     return call
+  }
+
+  #checkIdle(): void {
+    if (this.pendingCalls === 0) this.#events.onIdle()
+  }
+
+  /** A call has given a generator. From now on its steps are what is under way. */
+  #open(id: number): void {
+    const call = this.#pending.get(id)
+    if (call === undefined) return
+    if (!this.#loop.capabilities.streams) {
+      const adapter = this.#loop.adapter
+      const message = `${call.label} returned a generator, and the ${adapter} adapter does not carry streams; return an array instead`
+      this.#fail(call, new NotSupportedError(message, { adapter }))
+      call.abandon(new AbortError(message, { adapter }))
+      return
+    }
+    const { label, callbacks, options } = call
+    // A blocking caller is on the stack now, and will not be at a later step.
+    const trace = call.site()
+    const { readAhead = defaultReadAhead } = options
+    const reader = new StreamReader({ id, label, readAhead, site: () => trace }, this)
+    this.#streams.set(id, { label, callbacks, reader, release: this.#limitStream(id, call) })
+    settle(call.future, { state: 'fulfilled', value: new RemoteStream(reader) })
+    this.#take(id)
+  }
+
+  /** The call's time limit and signal cover its stream, too. Returns how to take them back. */
+  #limitStream(id: number, { label, deadline, options: { timeout, signal } }: PendingCall): () => void {
+    let timer: Timer | undefined
+    if (deadline !== Number.POSITIVE_INFINITY) {
+      const message = `${label} did not come to its end within ${timeout} ms and was cancelled`
+      timer = startTimer(Math.max(0, deadline - now()), () => this.#abortStream(id, new TimeoutError(message)))
+    }
+    const onAbort = (): void => {
+      this.#abortStream(id, new AbortError(`${label} was cancelled`, { cause: signal?.reason }))
+    }
+    signal?.addEventListener('abort', onAbort, { once: true })
+    return () => {
+      timer?.cancel()
+      signal?.removeEventListener('abort', onAbort)
+    }
+  }
+
+  #abortStream(id: number, error: AmbisyncError): void {
+    const stream = this.#streams.get(id)
+    this.abandon(id, reasonOf(error))
+    stream?.reader.abort(error)
+  }
+
+  #failStreams(reason: (label: string) => AmbisyncError): void {
+    for (const { label, reader } of [...this.#streams.values()]) reader.fail(reason(label))
+  }
+
+  // What the reader of a stream needs of its client.
+
+  send(envelope: Pull | Resume): void {
+    this.#send(envelope)
+  }
+
+  stepBegan(): void {
+    this.#steps++
+  }
+
+  stepSettled(): void {
+    this.#steps--
+    this.#checkIdle()
+  }
+
+  ended(id: number): void {
+    this.#streams.get(id)?.release()
+    this.#streams.delete(id)
   }
 
   /** What serves a callback, or refuses to. */
   #callbackFor(invoke: Invoke): () => void {
-    const call = this.#pending.get(invoke.call)
+    const call = this.#pending.get(invoke.call) ?? this.#streams.get(invoke.call)
     const callback = call?.callbacks?.functions[invoke.callback]
     const position = call?.callbacks?.positions[invoke.callback]
     const post = (envelope: Envelope): void => {
@@ -306,13 +436,16 @@ export class Client implements Source {
     forgetServing(this)
     removeSource(this)
     this.#waiting.length = 0
-    const nobodyIsTold = this.#pending.size === 0 && this.#killedFor === undefined
+    const nobodyIsTold = this.#pending.size + this.#streams.size === 0 && this.#killedFor === undefined
     this.#events.onExit(exitError(exit, this.#started, this.#loop), this.#started, nobodyIsTold)
     this.rejectAll((label) => exitError(exit, this.#started, this.#loop, label))
   }
 
   #send(envelope: Envelope): void {
-    if (this.#waiting.length > 0 || !this.#post(envelope)) this.#waiting.push(envelope)
+    if (this.#waiting.length === 0 && this.#post(envelope)) return
+    // What cannot be cloned is refused now, while whoever sends it can do something about it. A call fails by itself.
+    if (envelope.kind !== 'call') structuredClone(envelope)
+    this.#waiting.push(envelope)
   }
 
   #sendWaiting(): void {

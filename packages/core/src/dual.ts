@@ -3,6 +3,8 @@ import { checkOptionNames, checkSignal } from './check-options.ts'
 import { checkTimeout } from './deadline.ts'
 import { AbortError, NotSupportedError } from './errors.ts'
 import { expireAfter, Future, promiseOf, rejectedFuture, settle, whenSettled } from './future.ts'
+import { checkReadAhead } from './read-ahead.ts'
+import { RemoteStream } from './stream.ts'
 import type { AnyFunction, AsyncForm, SubmitForm, SyncForm } from './types.ts'
 
 /** Options of a call, set by `.with`. */
@@ -17,6 +19,12 @@ export interface CallOptions {
    * While this thread is blocked only a callback can abort it: timers do not fire then, so use `timeout`.
    */
   readonly signal?: AbortSignal | undefined
+  /**
+   * How many items a generator on the loop may yield before they are asked for: a whole number, 256 by default. Text and
+   * bytes count once more for each 1,024 characters or bytes. `0`: it does one step for each `next()`, which may carry
+   * a value then.
+   */
+  readonly readAhead?: number | undefined
 }
 
 /** One function in the forms for every kind of caller. `S`, `A` and `F` are the types of the three forms. */
@@ -97,7 +105,8 @@ export function createDual(methods: CallMethods, options: CallOptions = {}): Dua
     if (methods.sync !== undefined) return methods.sync(args, options)
     const future = begin(args, siteOfSync)
     try {
-      return future.result()
+      const value = future.result()
+      return value instanceof RemoteStream ? value[Symbol.iterator]() : value
     } finally {
       // A deadlock: nobody else holds the call, so it must not run later on.
       future.cancel()
@@ -115,8 +124,9 @@ export function createDual(methods: CallMethods, options: CallOptions = {}): Dua
 }
 
 function checkCallOptions(options: CallOptions): CallOptions {
-  checkOptionNames(options, ['timeout', 'signal'], 'a call')
+  checkOptionNames(options, ['timeout', 'signal', 'readAhead'], 'a call')
   checkSignal(options.signal)
+  checkReadAhead(options.readAhead)
   const checked: { -readonly [K in keyof CallOptions]: CallOptions[K] } = { ...options }
   if ('timeout' in options) {
     const timeout = checkTimeout(options.timeout, 'timeout')

@@ -1,3 +1,4 @@
+import { CallPromise } from './call-promise.ts'
 import { type CallSite, placeAt } from './call-site.ts'
 import { checkOptionNames, checkSignal } from './check-options.ts'
 import { checkTimeout, deadlineIn } from './deadline.ts'
@@ -254,7 +255,7 @@ export class Future<T> implements PromiseLike<T> {
   }
 
   #takePromise(): Promise<T> {
-    this.#promise ??= new Promise((resolve, reject) => {
+    this.#promise ??= new CallPromise((resolve, reject) => {
       const settlePromise = (outcome: Outcome): void => {
         if (outcome.state === 'fulfilled') resolve(outcome.value as T)
         else reject(outcome.reason)

@@ -1,10 +1,12 @@
 import { CallbackCalls } from './callbacks.ts'
 import type { HostLink, TaskModule } from './contract.ts'
 import { afterDispatch, dispatch } from './dispatch.ts'
-import { LoopStartError, NotSupportedError, SerializationError } from './errors.ts'
+import { LoopStartError, SerializationError } from './errors.ts'
+import { isPromiseLike } from './is-promise-like.ts'
 import { optional } from './optional.ts'
-import type { Call, Cancel, Envelope, Load } from './protocol.ts'
+import type { Call, Cancel, Envelope, Load, Pull, Resume } from './protocol.ts'
 import { findSpecials, restoreSpecials } from './special-values.ts'
+import { type AnyGenerator, isGenerator, StreamSource } from './stream-source.ts'
 import { RunningCall } from './task-call.ts'
 import { thread } from './thread.ts'
 import { decodeThrown, hostFrame, postThrown, preview } from './thrown.ts'
@@ -38,9 +40,10 @@ class Host implements Source {
   readonly #link: HostLink
   readonly #modules = new Map<number, Module>()
   readonly #running = new Map<number, RunningCall>()
+  readonly #streams = new Map<number, StreamSource>()
   readonly #callbacks: CallbackCalls
-  /** Calls that arrived while a task blocked this thread. They begin when it is given back to the event loop. */
-  readonly #queued: Call[] = []
+  /** Work that arrived while a task blocked this thread. It begins when that is given back to the event loop. */
+  readonly #queued: Work[] = []
 
   constructor(link: HostLink) {
     this.#link = link
@@ -53,16 +56,16 @@ class Host implements Source {
       // Those that were queued came before what is still to poll, also when a task has queued them just now.
       const next = this.#queued.shift() ?? this.#link.poll()
       if (next === undefined) return
-      if (next.kind === 'call') this.#call(next)
+      if (isWork(next)) this.#begin(next)
       else this.#receive(next)
     }
   }
 
-  /** What has arrived but for new calls, which wait. For whoever is in the middle of a task. */
+  /** What has arrived but for new work, which waits. For whoever is in the middle of a task. */
   pump(): void {
     dispatch(() => {
       for (let next = this.#link.poll(); next !== undefined; next = this.#link.poll()) {
-        if (next.kind === 'call') this.#queue(next)
+        if (isWork(next)) this.#queue(next)
         else this.#receive(next)
       }
     })
@@ -81,13 +84,33 @@ class Host implements Source {
         this.#callbacks.receive(envelope)
         break
       case 'stop':
-        this.#link.exit()
+        void this.#stop()
         break
     }
   }
 
-  #queue(call: Call): void {
-    if (this.#queued.push(call) === 1) setTimeout(() => this.turn(), 0)
+  #queue(work: Work): void {
+    if (this.#queued.push(work) === 1) setTimeout(() => this.turn(), 0)
+  }
+
+  #begin(work: Work): void {
+    switch (work.kind) {
+      case 'call':
+        this.#call(work)
+        break
+      case 'pull':
+        this.#streams.get(work.id)?.pull(work.count)
+        break
+      case 'resume':
+        this.#resume(work)
+        break
+    }
+  }
+
+  /** Whoever iterates over what is still open is told by the caller's end. */
+  async #stop(): Promise<void> {
+    if (this.#streams.size > 0) await Promise.all(Array.from(this.#streams.values(), (stream) => stream.close()))
+    this.#link.exit()
   }
 
   #load({ module: id, specifier, cwd }: Load): void {
@@ -112,13 +135,18 @@ class Host implements Source {
   #cancel({ id, reason }: Cancel): void {
     const call = this.#running.get(id)
     this.#running.delete(id)
-    const queued = this.#queued.findIndex((each) => each.id === id)
-    if (queued !== -1) this.#queued.splice(queued, 1)
+    const stream = this.#streams.get(id)
+    this.#streams.delete(id)
+    for (let index = this.#queued.length - 1; index >= 0; index--)
+      if (this.#queued[index]?.id === id) this.#queued.splice(index, 1)
     this.#link.post({ kind: 'cancelled', id })
     if (call === undefined) return
     const decoded = decodeThrown(reason)
-    // The task's own listeners run: not in the middle of a look.
-    afterDispatch(() => call.cancel(decoded))
+    // The task's own listeners and `finally` blocks run: not in the middle of a look.
+    afterDispatch(() => {
+      call.cancel(decoded)
+      void stream?.close()
+    })
     this.#callbacks.abandon(id, decoded)
   }
 
@@ -145,7 +173,7 @@ class Host implements Source {
       const run = (): unknown => frame[hostFrame](exports, call.name, args, specifier)
       const result = thread.calls === undefined ? run() : thread.calls.run(running, run)
       // A `then` that is a getter may throw, too.
-      if (isThenable(result)) this.#await(call, result)
+      if (isPromiseLike(result)) this.#await(call, result)
       else this.#replyReturn(call, result)
     } catch (thrown) {
       this.#replyThrow(call, thrown)
@@ -166,14 +194,18 @@ class Host implements Source {
   }
 
   #replyReturn(call: Call, value: unknown): void {
-    if (!this.#running.has(call.id)) return
+    const running = this.#running.get(call.id)
+    if (running === undefined) return
+    if (isGenerator(value)) {
+      this.#open(call, running, value)
+      return
+    }
     try {
-      if (isGenerator(value)) throw this.#generatorRefused(call.name)
       const specials = findSpecials(value, 'result')
       this.#link.post({ kind: 'return', id: call.id, value, ...optional('specials', specials) })
       this.#running.delete(call.id)
     } catch (error) {
-      this.#replyThrow(call, error instanceof NotSupportedError ? error : this.#resultRefused(call.name, value, error))
+      this.#replyThrow(call, this.#resultRefused(call.name, value, error))
     }
   }
 
@@ -183,10 +215,30 @@ class Host implements Source {
     postThrown(thrown, (encoded) => this.#link.post({ kind: 'throw', id, thrown: encoded }))
   }
 
-  #generatorRefused(name: string): NotSupportedError {
+  /** The call lasts until its generator comes to its end. */
+  #open({ id, name }: Call, call: RunningCall, generator: AnyGenerator): void {
     const { adapter } = this.#link
-    const message = `${name} returned a generator, and the ${adapter} adapter does not carry streams; return an array instead`
-    return withoutFrames(new NotSupportedError(message, { adapter }))
+    const post = (envelope: Envelope): void => this.#link.post(envelope)
+    const onEnd = (): void => {
+      this.#streams.delete(id)
+      this.#running.delete(id)
+    }
+    this.#streams.set(id, new StreamSource({ name, adapter, generator, call, post, onEnd }))
+    this.#link.post({ kind: 'stream', id })
+  }
+
+  #resume(step: Resume): void {
+    const stream = this.#streams.get(step.id)
+    if (stream !== undefined) void stream.resume(step)
+    else this.#resumeEnded(step)
+  }
+
+  /** It came to its end while the step was on its way: it does what such a generator does. */
+  #resumeEnded(step: Resume): void {
+    const { id } = step
+    if (step.method === 'throw') this.#link.post({ kind: 'resumed-throw', id, thrown: step.thrown })
+    else if (step.method === 'next') this.#link.post({ kind: 'resumed', id, done: true, value: undefined })
+    else this.#link.post({ ...step, kind: 'resumed', done: true })
   }
 
   #resultRefused(name: string, value: unknown, cause: unknown): SerializationError {
@@ -234,12 +286,9 @@ function withoutFrames<E extends Error>(error: E): E {
   return error
 }
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function'
-  return isObject && 'then' in value && typeof value.then === 'function'
-}
+/** What has the user's code run, and so waits while that is being run. */
+type Work = Call | Pull | Resume
 
-function isGenerator(value: unknown): boolean {
-  const tag = Object.prototype.toString.call(value)
-  return tag === '[object AsyncGenerator]' || tag === '[object Generator]'
+function isWork(envelope: Envelope): envelope is Work {
+  return envelope.kind === 'call' || envelope.kind === 'pull' || envelope.kind === 'resume'
 }

@@ -203,7 +203,7 @@ class BackgroundLoop implements Loop {
   #dual(module: ModuleRef, name: string): ReturnType<typeof createDual> {
     return createDual({
       label: name,
-      start: (args, { timeout }, site) => this.#call({ module, name, args, timeout, site }),
+      start: (args, options, site) => this.#call({ module, name, args, options, site }),
     })
   }
 

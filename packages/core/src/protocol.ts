@@ -12,12 +12,18 @@ export type Envelope =
   | Cancel
   | InvokeReturn
   | InvokeThrow
+  | Pull
+  | Resume
   | Stop
   | Ready
   | Return
   | Throw
   | Cancelled
   | Invoke
+  | Stream
+  | Yield
+  | Resumed
+  | ResumedThrow
 
 /** Caller to loop: `module` stands for this specifier from now on. Sent once before the first call to it. */
 export interface Load {
@@ -69,6 +75,31 @@ export interface InvokeThrow {
   readonly refused?: true
 }
 
+/**
+ * Caller to loop: the generator of this call may run ahead by so much more. What comes of it is sent as {@link Yield},
+ * and its end as the {@link Return} or {@link Throw} of the call.
+ */
+export interface Pull {
+  readonly kind: 'pull'
+  readonly id: number
+  /** In the units of `read-ahead.ts`. */
+  readonly count: number
+}
+
+/**
+ * Caller to loop: one step of the generator of this call. What it may still run ahead by is taken back, and nothing
+ * that it has run ahead to is wanted any more. Answered by {@link Resumed} or {@link ResumedThrow}.
+ */
+export type Resume =
+  | {
+      readonly kind: 'resume'
+      readonly id: number
+      readonly method: 'next' | 'return'
+      readonly value: unknown
+      readonly specials?: readonly Special[]
+    }
+  | { readonly kind: 'resume'; readonly id: number; readonly method: 'throw'; readonly thrown: EncodedThrown }
+
 /** Caller to loop: every call is settled and no more will come; end. */
 export interface Stop {
   readonly kind: 'stop'
@@ -79,7 +110,7 @@ export interface Ready {
   readonly kind: 'ready'
 }
 
-/** Loop to caller: the call returned. */
+/** Loop to caller: the call returned, or its generator did. */
 export interface Return {
   readonly kind: 'return'
   readonly id: number
@@ -87,7 +118,7 @@ export interface Return {
   readonly specials?: readonly Special[]
 }
 
-/** Loop to caller: the call threw. */
+/** Loop to caller: the call threw, or its generator did. */
 export interface Throw {
   readonly kind: 'throw'
   readonly id: number
@@ -111,6 +142,36 @@ export interface Invoke {
   readonly specials?: readonly Special[]
   /** The loop's thread does nothing else until it has the outcome. */
   readonly blocking: boolean
+}
+
+/** Loop to caller: the call returned a generator. It stands still until it is pulled or resumed. */
+export interface Stream {
+  readonly kind: 'stream'
+  readonly id: number
+}
+
+/** Loop to caller: what the generator of the call has yielded, in order, while it ran ahead. */
+export interface Yield {
+  readonly kind: 'yield'
+  readonly id: number
+  readonly values: readonly unknown[]
+  readonly specials?: readonly Special[]
+}
+
+/** Loop to caller: what came of a {@link Resume}: the iterator's result. */
+export interface Resumed {
+  readonly kind: 'resumed'
+  readonly id: number
+  readonly done: boolean
+  readonly value: unknown
+  readonly specials?: readonly Special[]
+}
+
+/** Loop to caller: a {@link Resume} had the generator throw, which is its end. */
+export interface ResumedThrow {
+  readonly kind: 'resumed-throw'
+  readonly id: number
+  readonly thrown: EncodedThrown
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Dual } from './dual.ts'
 import type { Future } from './future.ts'
+import type { Stream } from './stream.ts'
 
 /** Any function type. Parameters are `never` so that every function is assignable to it. */
 export type AnyFunction = (...args: never[]) => unknown
@@ -16,17 +17,19 @@ export type Tasks<M> = {
 }
 
 /**
- * The blocking form of a function: the same arguments, the awaited result.
+ * The blocking form of a function: the same arguments, the awaited result; for an async generator, a `Generator`.
  *
  * The last four overloads are kept, in order. A type parameter becomes its constraint.
  */
 export type SyncForm<F extends AnyFunction> = EachOverload<F, 'sync'>
 
 /**
- * The awaitable form. A function that returns a promise is its own, with every overload and type parameter, unless it
+ * The awaitable form. A function that returns a promise or an async generator is its own, with every overload and type parameter, unless it
  * takes a {@link Callback}; what else returns `R` gives `Promise<R>`, with the limits of {@link SyncForm}.
  */
-export type AsyncForm<F extends AnyFunction> = F extends (...args: never[]) => Promise<unknown>
+export type AsyncForm<F extends AnyFunction> = F extends (
+  ...args: never[]
+) => Promise<unknown> | AsyncGenerator<unknown, unknown, never>
   ? [Parameters<F>] extends [AsyncArguments<Parameters<F>>]
     ? [AsyncArguments<Parameters<F>>] extends [Parameters<F>]
       ? F
@@ -34,7 +37,9 @@ export type AsyncForm<F extends AnyFunction> = F extends (...args: never[]) => P
     : EachOverload<F, 'async'>
   : EachOverload<F, 'async'>
 
-/** The form that returns a {@link Future}, with the limits of {@link SyncForm}. */
+/**
+ * The form that returns a {@link Future}, with the limits of {@link SyncForm}. That of a generator has a {@link Stream}.
+ */
 export type SubmitForm<F extends AnyFunction> = EachOverload<F, 'submit'>
 
 /**
@@ -70,10 +75,27 @@ type AsyncCallback<T> = T extends { readonly sync: (...args: infer A) => infer R
 type Form = 'sync' | 'async' | 'submit'
 
 interface Result<R> {
-  sync: Awaited<R>
-  async: Promise<Awaited<R>>
-  submit: Future<Awaited<R>>
+  sync: SyncResult<Awaited<R>>
+  async: AsyncResult<Awaited<R>>
+  submit: Future<SubmitResult<Awaited<R>>>
 }
+
+type SyncResult<T> = GeneratorTypes<T> extends [infer Y, infer R, infer N] ? StreamOr<T, Generator<Y, R, N>> : T
+type AsyncResult<T> =
+  GeneratorTypes<T> extends [infer Y, infer R, infer N] ? StreamOr<T, AsyncGenerator<Y, R, N>, Promise<T>> : Promise<T>
+type SubmitResult<T> = GeneratorTypes<T> extends [infer Y, infer R, infer N] ? StreamOr<T, Stream<Y, R, N>> : T
+
+/** `S` if `T` is a generator. The type `never` is none, although it is anything. */
+type StreamOr<T, S, Otherwise = T> = [T] extends [never] ? Otherwise : S
+
+/** What a generator yields, returns, and takes; anything but a tuple for what is no generator, `any` included. */
+type GeneratorTypes<T> = 0 extends 1 & T
+  ? undefined
+  : T extends AsyncGenerator<infer Y, infer R, infer N>
+    ? [Y, R, N]
+    : T extends Generator<infer Y, infer R, infer N>
+      ? [Y, R, N]
+      : undefined
 
 type Signature<A extends unknown[], R, K extends Form> = (
   ...args: K extends 'sync' ? SyncArguments<A> : AsyncArguments<A>

@@ -1,5 +1,5 @@
 import { expectTypeOf, it } from 'vitest'
-import { type Dual, dual, type Future, gather, startLoop } from '../src/index.ts'
+import { type Dual, dual, type Future, gather, type Stream, startLoop } from '../src/index.ts'
 import type { Callback } from '../src/task.ts'
 
 interface Module {
@@ -13,6 +13,13 @@ interface Module {
   download(url: string, on: { progress: Callback<(bytes: number) => void>; name?: string }): Promise<number>
   each(values: string[], f: Callback<(value: string) => number>): Promise<void>
   plain(f: (value: string) => Promise<number>): Promise<void>
+  lines(url: string): AsyncGenerator<string, number, boolean>
+  plainLines(url: string): Generator<string, number, boolean>
+  linesLater(url: string): Promise<AsyncGenerator<string, number, boolean>>
+  linesWith(f: Callback<(line: string) => string>): AsyncGenerator<string, void, undefined>
+  // biome-ignore lint/suspicious/noExplicitAny: as of JSON.parse
+  parse(text: string): Promise<any>
+  fail(): Promise<never>
   readonly version: string
   then(value: string): Promise<string>
 }
@@ -53,9 +60,48 @@ it('keeps type parameters in the async form, and their constraint in the others'
   expectTypeOf(tasks.generic.sync({ a: 1 })).toEqualTypeOf<object>()
 })
 
+it('has generators for generators, blocking and not', () => {
+  type Lines = (url: string) => AsyncGenerator<string, number, boolean>
+  type SyncLines = (url: string) => Generator<string, number, boolean>
+  type SubmitLines = (url: string) => Future<Stream<string, number, boolean>>
+  expectTypeOf(tasks.lines.sync).toEqualTypeOf<SyncLines>()
+  expectTypeOf(tasks.lines.async).toEqualTypeOf<Lines>()
+  expectTypeOf(tasks.lines.submit).toEqualTypeOf<SubmitLines>()
+  expectTypeOf(tasks.plainLines.sync).toEqualTypeOf<SyncLines>()
+  expectTypeOf(tasks.plainLines.async).toEqualTypeOf<Lines>()
+  expectTypeOf(tasks.plainLines.submit).toEqualTypeOf<SubmitLines>()
+  expectTypeOf(tasks.linesLater.sync).toEqualTypeOf<SyncLines>()
+  expectTypeOf(tasks.linesLater.async).returns.toEqualTypeOf<Promise<AsyncGenerator<string, number, boolean>>>()
+  expectTypeOf(tasks.linesLater.submit).toEqualTypeOf<SubmitLines>()
+  expectTypeOf(tasks.linesWith.async).parameter(0).toEqualTypeOf<(line: string) => string | Promise<string>>()
+  expectTypeOf(tasks.linesWith.async).returns.toEqualTypeOf<AsyncGenerator<string, void, undefined>>()
+  expectTypeOf(tasks.lines.submit('').result()[Symbol.iterator]()).toEqualTypeOf<Generator<string, number, boolean>>()
+})
+
+it('takes neither any nor never for a generator', () => {
+  expectTypeOf(tasks.parse.sync).returns.toBeAny()
+  expectTypeOf(tasks.parse.submit('').result()).toBeAny()
+  expectTypeOf(tasks.fail.sync).returns.toBeNever()
+  expectTypeOf(tasks.fail.async).returns.toEqualTypeOf<Promise<never>>()
+})
+
 it('has functions only, and no then', () => {
   expectTypeOf<keyof typeof tasks>().toEqualTypeOf<
-    'fetchText' | 'now' | 'variadic' | 'download' | 'each' | 'plain' | 'overloaded' | 'generic' | 'nested'
+    | 'fetchText'
+    | 'now'
+    | 'variadic'
+    | 'download'
+    | 'each'
+    | 'plain'
+    | 'overloaded'
+    | 'generic'
+    | 'nested'
+    | 'lines'
+    | 'plainLines'
+    | 'linesLater'
+    | 'linesWith'
+    | 'parse'
+    | 'fail'
   >()
   // @ts-expect-error wrong argument
   tasks.fetchText.sync(1)

@@ -21,6 +21,7 @@ export function workerThreads(options: WorkerOptions = {}): Adapter {
       survives: ['exit', 'throw', 'out of memory'],
       kill: true,
       callbacks: true,
+      streams: true,
     },
     open: (open) => new WorkerThreadChannel(worker, open),
   }

@@ -13,7 +13,6 @@ const rows: readonly (readonly [name: keyof SuiteTasks, ...args: unknown[]])[] =
   ['all', undefined, null],
   ['thenable', 'then'],
   ['callee'],
-  ['countTo', 2],
   ['unclonable'],
   ['notThere' as keyof SuiteTasks],
   ['notAFunction' as keyof SuiteTasks],

@@ -229,7 +229,7 @@ export const valueCases: readonly Case[] = [
     { streams: undefined },
     async (context, mode) => {
       const { countTo, echo } = startTasks(context)
-      const error = await thrownBy(countTo, mode, 3)
+      const error = await thrownBy(countTo as never, mode, 3)
       assert.instanceOf(error, NotSupportedError)
       assert.match(error.message, /countTo.*streams/)
       assert.equal(echo.sync('next'), 'next')

@@ -1,0 +1,523 @@
+import {
+  AbortError,
+  DeadlockError,
+  LoopExitError,
+  LoopStoppedError,
+  SerializationError,
+  TimeoutError,
+} from '@ambisync/core'
+import { assert } from 'chai'
+import type { Case, CaseContext, Needs } from '../case.ts'
+import { conversation, empty, plainConversation, readJournal, stubborn } from '../fixtures/tasks.js'
+import { type Mode, modes } from '../modes.ts'
+import { loadTasks, startTasks } from '../tasks.ts'
+import { rejection, thrown } from '../thrown.ts'
+
+const needs: Needs = { streams: true }
+
+type AnyGenerator = AsyncGenerator<unknown, unknown, unknown> | Generator<unknown, unknown, unknown>
+
+interface Streaming {
+  // biome-ignore lint/suspicious/noExplicitAny: whatever the generator's parameters are
+  sync(...args: any[]): Generator<any, any, any>
+  // biome-ignore lint/suspicious/noExplicitAny: the same
+  async(...args: any[]): AsyncGenerator<any, any, any>
+  // biome-ignore lint/suspicious/noExplicitAny: the same
+  submit(...args: any[]): { result(): { [Symbol.iterator](): Generator<any, any, any> } }
+}
+
+/** Opens a stream in the given mode; that of `submit` is iterated over by a plain `for`. */
+function open(dual: Streaming, mode: Mode, ...args: readonly unknown[]): AnyGenerator {
+  if (mode === 'sync') return dual.sync(...args)
+  if (mode === 'async') return dual.async(...args)
+  return dual
+    .submit(...args)
+    .result()
+    [Symbol.iterator]()
+}
+
+function inEachMode(
+  name: string,
+  run: (context: CaseContext, mode: Mode) => Promise<void>,
+  more: Needs = {},
+): readonly Case[] {
+  return modes.map((mode) => ({
+    name: `streams: ${name} (${mode})`,
+    needs: { ...needs, ...more },
+    run: (context) => run(context, mode),
+  }))
+}
+
+async function collect(generator: AnyGenerator): Promise<{ readonly items: unknown[]; readonly returned: unknown }> {
+  const items: unknown[] = []
+  for (;;) {
+    const { done, value } = await generator.next()
+    if (done) return { items, returned: value }
+    items.push(value)
+  }
+}
+
+/** One thing done to a generator, and what came of it, in a form that can be compared. */
+type Script = readonly (readonly [method: 'next' | 'return' | 'throw', value?: unknown])[]
+
+async function play(generator: AnyGenerator, script: Script): Promise<unknown[]> {
+  const outcomes: unknown[] = []
+  for (const [method, value] of script) {
+    try {
+      outcomes.push(await (value === undefined ? generator[method](undefined) : generator[method](value)))
+    } catch (error) {
+      outcomes.push(error instanceof Error ? [error.name, error.message, (error.cause as Error)?.message] : error)
+    }
+  }
+  return outcomes
+}
+
+const boom = new RangeError('boom')
+
+const scripts: Readonly<Record<string, Script>> = {
+  'to the end and past it': [...Array.from({ length: 8 }, (): Script[number] => ['next'])],
+  'return before the first next': [['return', 'early'], ['next'], ['next']],
+  'throw before the first next': [['throw', boom], ['next']],
+  'return in the middle': [['next'], ['next'], ['return', 'enough'], ['next'], ['return', 'again'], ['throw', boom]],
+  'throw in the middle': [['next'], ['throw', boom], ['next'], ['throw', boom], ['next'], ['return', 1]],
+  'throw again and again': [['next'], ['throw', boom], ['throw', boom], ['throw', boom], ['next']],
+}
+const carrying: Readonly<Record<string, Script>> = {
+  'values by next': [
+    ['next', 'ignored'],
+    ['next', 'a'],
+    ['next', { b: 1 }],
+    ['next'],
+    ['next', null],
+    ['next', 5],
+    ['next'],
+  ],
+}
+const locals = { conversation, plainConversation, stubborn, empty }
+const generators = ['conversation', 'plainConversation', 'stubborn', 'empty'] as const
+
+export const streams: readonly Case[] = [
+  ...generators.flatMap((name) =>
+    Object.entries({ ...scripts, ...carrying }).flatMap(([what, script]) =>
+      inEachMode(`${name} behaves as a local generator, one step at a time: ${what}`, async (context, mode) => {
+        const tasks = startTasks(context)
+        readJournal()
+        const expected = await play(locals[name](), script)
+        assert.deepEqual(await play(open(tasks[name].with({ readAhead: 0 }), mode), script), expected)
+        assert.deepEqual(tasks.readJournal.sync(), readJournal(), 'what it did on the loop')
+      }),
+    ),
+  ),
+  // With read-ahead a `throw` finds the generator further on; all else is as with a local one.
+  ...[1, 2, 256].flatMap((readAhead) =>
+    [
+      'to the end and past it',
+      'return before the first next',
+      'throw before the first next',
+      'return in the middle',
+    ].map(
+      (what): Case => ({
+        name: `streams: as a local generator with a read-ahead of ${readAhead}: ${what}`,
+        needs,
+        async run(context) {
+          const tasks = startTasks(context)
+          const script = scripts[what] ?? []
+          for (const name of ['conversation', 'plainConversation', 'empty'] as const) {
+            for (const mode of modes) {
+              const expected = await play(locals[name](), script)
+              assert.deepEqual(await play(open(tasks[name].with({ readAhead }), mode), script), expected, name)
+            }
+          }
+        },
+      }),
+    ),
+  ),
+  ...inEachMode('every item comes once, in order, and then the return value', async (context, mode) => {
+    const tasks = startTasks(context)
+    const { items, returned } = await collect(open(tasks.countTo, mode, 10_000))
+    assert.lengthOf(items, 10_000)
+    assert.isTrue(items.every((item, index) => item === index + 1))
+    assert.isUndefined(returned)
+    assert.deepEqual(await collect(open(tasks.empty, mode)), { items: [], returned: 'nothing to say' })
+  }),
+  {
+    name: 'streams: iterated over by for, for await, spread and destructuring',
+    needs,
+    async run(context) {
+      const { countTo } = startTasks(context)
+      const seen: number[] = []
+      for (const value of countTo.sync(3)) seen.push(value)
+      for await (const value of countTo.async(3)) seen.push(value)
+      for (const value of countTo.submit(3).result()) seen.push(value)
+      for await (const value of await countTo.submit(3)) seen.push(value)
+      assert.deepEqual(seen, [1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3])
+      assert.deepEqual([...countTo.sync(3)], [1, 2, 3])
+      const [first, second] = countTo.sync(1_000_000)
+      assert.deepEqual([first, second], [1, 2])
+      const generator = countTo.sync(1)
+      assert.strictEqual(generator[Symbol.iterator](), generator)
+      assert.equal(String(generator), '[object Generator]')
+    },
+  },
+  ...inEachMode('a task that answers with a generator later is one, too', async (context, mode) => {
+    const { makeGenerator } = startTasks(context)
+    const { items } = await collect(open(makeGenerator as unknown as Streaming, mode, 3))
+    assert.deepEqual(items, [1, 2, 3])
+  }),
+  {
+    name: 'streams: the promise of one gives it, and that of anything else cannot be iterated over',
+    needs,
+    async run(context) {
+      const { countTo, echo } = startTasks(context)
+      assert.deepEqual(await collect(await countTo.async(2)), { items: [1, 2], returned: undefined })
+      const error = await rejection((echo.async('text') as unknown as AsyncGenerator).next())
+      assert.instanceOf(error, TypeError)
+      assert.match(error.message, /generator/)
+    },
+  },
+  {
+    name: 'streams: break has run the finally block on the loop before it goes on',
+    needs,
+    async run(context) {
+      const { endless, readJournal } = startTasks(context)
+      for (const value of endless.sync()) if (value === 300) break
+      assert.deepEqual(readJournal.sync(), ['endless over'])
+      for await (const value of endless.async()) if (value >= 900) break
+      assert.deepEqual(readJournal.sync(), ['endless over'])
+      assert.throws(() => {
+        for (const _ of endless.sync()) throw new RangeError('out')
+      }, 'out')
+      assert.deepEqual(readJournal.sync(), ['endless over'])
+    },
+  },
+  ...inEachMode('what it throws comes after what it yielded before, with its class', async (context, mode) => {
+    const tasks = startTasks(context)
+    for (const readAhead of [0, 1, 256]) {
+      const theReader = (): AnyGenerator => open(tasks.throwAfter.with({ readAhead }), mode, 3, 'subclass')
+      const generator = theReader()
+      const outcomes = await play(generator, [['next'], ['next'], ['next']])
+      assert.deepEqual(
+        outcomes,
+        [1, 2, 3].map((value) => ({ value, done: false })),
+      )
+      const error = await rejection((async () => generator.next())())
+      assert.instanceOf(error, TypeError)
+      assert.propertyVal(error, 'code', 'ERR_TEAPOT')
+      assert.match(String(error.stack), /\bthrowAfter\b[\s\S]*\btheReader\b/)
+      assert.notMatch(String(error.stack), /ambisync host/)
+      assert.deepEqual(await generator.next(), { value: undefined, done: true })
+    }
+  }),
+  ...inEachMode('throwing undefined is throwing', async (context, mode) => {
+    const { throwAfter } = startTasks(context)
+    const generator = open(throwAfter, mode, 0, 'undefined')
+    assert.strictEqual(await rejection((async () => generator.next())()), undefined)
+  }),
+  {
+    name: 'streams: steps that are asked for at the same time are done in order',
+    needs,
+    async run(context) {
+      const { countTo, conversation } = startTasks(context)
+      for (const readAhead of [0, 1, 256]) {
+        const numbers = countTo.with({ readAhead }).async(2)
+        const results = await Promise.all([numbers.next(), numbers.next(), numbers.next(), numbers.next()])
+        assert.deepEqual(
+          results.map(({ value }) => value),
+          [1, 2, undefined, undefined],
+        )
+        const talk = conversation.with({ readAhead }).async()
+        const closed = await Promise.all([talk.next(), talk.return('over'), talk.next()])
+        assert.deepEqual(closed as unknown[], [
+          { value: 'heard nothing', done: false },
+          { value: 'over', done: true },
+          { value: undefined, done: true },
+        ])
+      }
+    },
+  },
+  ...inEachMode(
+    'with read-ahead next() cannot carry a value, and says which option it takes',
+    async (context, mode) => {
+      const generator = open(startTasks(context).conversation, mode)
+      await generator.next()
+      const error = await rejection((async () => generator.next('lost?'))())
+      assert.instanceOf(error, TypeError)
+      assert.match(error.message, /conversation.*readAhead: 0/)
+      assert.deepEqual(await generator.next(), { value: 'heard undefined', done: false })
+      await generator.return(undefined)
+    },
+  ),
+  {
+    name: 'streams: readAhead has to be a whole number',
+    needs: {},
+    async run(context) {
+      const { countTo, echo } = startTasks(context)
+      for (const readAhead of [-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])
+        assert.throws(() => countTo.with({ readAhead }), RangeError, 'readAhead')
+      assert.throws(() => countTo.with({ readAhead: '1' as never }), TypeError, 'readAhead')
+      assert.equal(echo.sync('next'), 'next')
+    },
+  },
+  ...inEachMode(
+    'an endless generator that is read slowly runs ahead by so much and no further',
+    async (context, mode) => {
+      const { endless, countProduced, later } = startTasks(context)
+      for (const readAhead of [0, 1, 10, 256]) {
+        const before = countProduced.sync()
+        const generator = open(endless.with({ readAhead }), mode)
+        for (let step = 1; step <= 5; step++) {
+          await generator.next()
+          // It has had every chance to run on.
+          await later.async(2)
+        }
+        const ahead = countProduced.sync() - before - 5
+        assert.isAtLeast(ahead, 0)
+        assert.isAtMost(ahead, readAhead)
+        await generator.return(undefined)
+      }
+    },
+  ),
+  {
+    name: 'streams: bytes and text count by their size in the read-ahead',
+    needs,
+    async run(context) {
+      const { endlessBytes, countProduced, later } = startTasks(context)
+      const generator = endlessBytes.sync(1024 * 1024)
+      assert.deepEqual(generator.next().value, new Uint8Array(1024 * 1024).fill(1))
+      later.sync(20)
+      assert.isAtMost(countProduced.sync(), 2)
+      assert.equal(generator.next().value?.[0], 2)
+      generator.return()
+    },
+  },
+  {
+    name: 'streams: several of one loop are read in turns, and calls between them',
+    needs,
+    async run(context) {
+      const { countTo, echo } = startTasks(context)
+      const generators = [countTo.sync(500), countTo.sync(500), countTo.submit(500).result()[Symbol.iterator]()]
+      for (let value = 1; value <= 500; value++) {
+        for (const generator of generators) assert.equal(generator.next().value, value)
+        assert.equal(echo.sync(value), value)
+      }
+    },
+  },
+  {
+    name: 'streams: a callback of theirs is called for as long as they last',
+    needs: { ...needs, callbacks: true },
+    async run(context) {
+      const tasks = startTasks(context)
+      for (const blocking of [false, true]) {
+        for (const readAhead of [0, 1, 256]) {
+          const double = (value: number): number => value * 2
+          const { mapLazily } = tasks
+          assert.deepEqual([...mapLazily.with({ readAhead }).sync(3, double, blocking)], [2, 4, 6])
+          const items: unknown[] = []
+          for await (const item of mapLazily.with({ readAhead }).async(3, double, blocking)) items.push(item)
+          assert.deepEqual(items, [2, 4, 6])
+        }
+      }
+    },
+  },
+  {
+    name: 'streams: a step inside a callback that the loop is blocked for is a DeadlockError, and the stream goes on',
+    needs: { ...needs, callbacks: true },
+    async run(context) {
+      const { countTo, mapSync } = startTasks(context)
+      const numbers = countTo.sync(1_000)
+      const error = thrown(() => mapSync.sync([1], () => numbers.next()))
+      assert.instanceOf(error, DeadlockError)
+      assert.deepEqual([...numbers].slice(0, 2), [1, 2])
+    },
+  },
+  ...inEachMode('an item that cannot be sent closes the generator, and names its path', async (context, mode) => {
+    const tasks = startTasks(context)
+    for (const readAhead of [0, 256]) {
+      const generator = open(tasks.yieldFunction.with({ readAhead }), mode)
+      assert.deepEqual(await generator.next(), { value: { fine: true }, done: false })
+      const error = await rejection((async () => generator.next())())
+      assert.instanceOf(error, SerializationError)
+      assert.match(error.message, /yieldFunction.*item\.list\[1\]\.save is a function/)
+      assert.deepEqual(tasks.readJournal.sync(), ['told that it cannot be sent'])
+      assert.deepEqual(await generator.next(), { value: undefined, done: true })
+    }
+  }),
+  ...inEachMode('what cannot be sent to it is refused, and it goes on', async (context, mode) => {
+    const generator = open(startTasks(context).conversation.with({ readAhead: 0 }), mode)
+    await generator.next()
+    const error = await rejection((async () => generator.next({ save: () => {} }))())
+    assert.instanceOf(error, SerializationError)
+    assert.match(error.message, /value\.save is a function/)
+    assert.deepEqual(await generator.next('this'), { value: 'heard this', done: false })
+    await generator.return(undefined)
+  }),
+  ...inEachMode(
+    'what structured clone gets wrong is put right in items, results and what is sent',
+    async (context, mode) => {
+      const tasks = startTasks(context)
+      const values = [new URL('https://example.org/'), { error: new RangeError('inner') }, undefined, Number.NaN]
+      for (const readAhead of [0, 256]) {
+        const { items, returned } = await collect(open(tasks.yieldValues.with({ readAhead }), mode, ...values))
+        assert.instanceOf(items[0], URL)
+        assert.instanceOf((items[1] as { error: unknown }).error, RangeError)
+        assert.deepEqual(items.slice(2), [undefined, Number.NaN])
+        assert.instanceOf(returned, URL)
+      }
+    },
+  ),
+  ...inEachMode(
+    "a generator that waits for ever is cut short by its call's signal when it is closed",
+    async (context, mode) => {
+      const tasks = startTasks(context)
+      const generator = open(tasks.stall, mode)
+      assert.deepEqual(await generator.next(), { value: 'first', done: false })
+      // By now it has run ahead to what never comes.
+      await tasks.later.async(5)
+      assert.deepEqual(await generator.return('closed'), { value: 'closed', done: true })
+      assert.deepEqual(tasks.readJournal.sync(), ['AbortError', 'stall over'])
+    },
+  ),
+  ...inEachMode('the time limit covers the whole of it', async (context, mode) => {
+    const tasks = startTasks(context)
+    tasks.echo.sync()
+    const generator = open(tasks.stall.with({ timeout: 500 }), mode)
+    assert.deepEqual(await generator.next(), { value: 'first', done: false })
+    const error = await rejection((async () => generator.next())())
+    assert.instanceOf(error, TimeoutError)
+    assert.match(error.message, /stall.*500 ms/)
+    assert.deepEqual(await generator.next(), { value: undefined, done: true })
+    while (tasks.readJournal.sync().length === 0) await tasks.later.async(1)
+  }),
+  {
+    name: "streams: the caller's signal aborts it between two steps and within one",
+    needs,
+    async run(context) {
+      const tasks = startTasks(context)
+      const between = new AbortController()
+      const numbers = tasks.endless.with({ signal: between.signal }).sync()
+      numbers.next()
+      between.abort('enough')
+      const error = thrown(() => numbers.next())
+      assert.instanceOf(error, AbortError)
+      assert.propertyVal(error, 'cause', 'enough')
+      assert.deepEqual(numbers.next(), { value: undefined, done: true })
+      while (tasks.readJournal.sync().length === 0) tasks.later.sync(1)
+      const within = new AbortController()
+      const stalled = tasks.stall.with({ signal: within.signal }).async()
+      await stalled.next()
+      const step = rejection(stalled.next())
+      within.abort(new RangeError('within'))
+      assert.instanceOf(((await step) as Error).cause, RangeError)
+    },
+  },
+  {
+    name: 'streams: a generator that was cancelled before its call was answered never runs',
+    needs,
+    async run(context) {
+      const { countTo, later } = startTasks(context)
+      const future = countTo.submit(3)
+      assert.isTrue(future.cancel())
+      assert.instanceOf(
+        thrown(() => future.result()),
+        AbortError,
+      )
+      assert.equal(later.sync(1, 'next'), 'next')
+    },
+  },
+  ...inEachMode(
+    'the death of the loop comes after the items that were sent before it',
+    async (context, mode) => {
+      const { dieAfter, echo } = startTasks(context)
+      const generator = open(dieAfter, mode, 3)
+      const outcomes = await play(generator, [['next'], ['next'], ['next']])
+      assert.deepEqual(
+        outcomes,
+        [1, 2, 3].map((value) => ({ value, done: false })),
+      )
+      const error = await rejection((async () => generator.next())())
+      assert.instanceOf(error, LoopExitError)
+      assert.equal(error.exitCode, 7)
+      assert.deepEqual(await generator.next(), { value: undefined, done: true })
+      assert.equal(echo.sync('fresh'), 'fresh')
+    },
+    { survives: ['exit'] },
+  ),
+  ...[0, 256].map(
+    (readAhead): Case => ({
+      name: `streams: stopping the loop closes those that are open, and their readers are told (readAhead: ${readAhead})`,
+      needs,
+      async run(context) {
+        for (const mode of modes) {
+          const loop = context.startLoop()
+          const generator = open(loadTasks(loop).conversation.with({ readAhead }), mode)
+          await generator.next()
+          loop.stopSync()
+          const outcomes = await play(generator, [['next'], ['next'], ['next'], ['next'], ['next'], ['next'], ['next']])
+          assert.deepInclude(outcomes, { value: undefined, done: true })
+          // It may have run ahead to its very end.
+          const told = outcomes.some((each) => Array.isArray(each) && each[0] === 'LoopStoppedError')
+          const ended = outcomes.some((each) => (each as { value?: unknown }).value === '5 steps')
+          assert.isTrue(told !== ended, JSON.stringify(outcomes))
+          if (readAhead === 0) assert.isTrue(told)
+        }
+      },
+    }),
+  ),
+  {
+    name: 'streams: a step that is under way is waited for by stop',
+    needs,
+    async run(context) {
+      const loop = context.startLoop()
+      const { onDemand } = loadTasks(loop)
+      const generator = onDemand.with({ readAhead: 0 }).async(['a', 'b'])
+      await generator.next()
+      const step = generator.next()
+      await loop.stop()
+      assert.deepEqual(await step, { value: 'b', done: false })
+      assert.instanceOf(await rejection(generator.next()), LoopStoppedError)
+    },
+  },
+  {
+    name: 'streams: disposing of the loop, or of the generator, ends them',
+    needs,
+    async run(context) {
+      const loop = context.startLoop()
+      const tasks = loadTasks(loop)
+      const closed = tasks.endless.async()
+      await closed.next()
+      await closed[Symbol.asyncDispose]()
+      assert.deepEqual(tasks.readJournal.sync(), ['endless over'])
+      const open = tasks.endless.sync()
+      open.next()
+      loop[Symbol.dispose]()
+      const outcomes = await play(open, [['next'], ['next']])
+      assert.equal((outcomes[0] as readonly unknown[])[0], 'AbortError')
+      assert.deepEqual(outcomes[1], { value: undefined, done: true })
+    },
+  },
+  {
+    name: 'streams: every step is a part of the call',
+    needs,
+    async run(context) {
+      const { callIds } = startTasks(context)
+      for (const readAhead of [0, 256]) {
+        const { items, returned } = await collect(callIds.with({ readAhead }).async())
+        assert.deepEqual(items, [returned, returned])
+      }
+    },
+  },
+  {
+    name: 'streams: many at once, each with its own items',
+    needs,
+    async run(context) {
+      const { countTo, onDemand } = startTasks(context)
+      const reads = Array.from({ length: 50 }, async (_, index) => {
+        const items = Array.from({ length: index }, (_, item) => `${index}.${item}`)
+        const read = await collect(onDemand.with({ readAhead: index % 4 }).async(items))
+        assert.deepEqual(read.items, items)
+        assert.lengthOf((await collect(countTo.async(index * 20))).items, index * 20)
+      })
+      await Promise.all(reads)
+    },
+  },
+]
