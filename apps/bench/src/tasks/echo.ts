@@ -7,3 +7,7 @@ export async function echo(value: number): Promise<number> {
 export function callBack(times: number, f: Callback<() => void>): void {
   for (let time = 0; time < times; time++) f.sync()
 }
+
+export async function* yieldItems(count: number): AsyncGenerator<{ readonly id: number }, void> {
+  for (let id = 0; id < count; id++) yield { id }
+}

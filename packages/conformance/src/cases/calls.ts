@@ -1,6 +1,7 @@
 import { assert } from 'chai'
 import type { Case } from '../case.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
+import { randomNumbers } from '../random-numbers.ts'
 import { loadTasks, otherTasksUrl, startTasks, tasksUrl } from '../tasks.ts'
 
 export const calls: readonly Case[] = [
@@ -138,13 +139,7 @@ export const calls: readonly Case[] = [
     async run(context) {
       const loops = [startTasks(context), startTasks(context)]
       const promises: Promise<void>[] = []
-      // A fixed sequence: a failure can be run again.
-      let state = 7
-      const random = (below: number): number => {
-        state = (state * 1_103_515_245 + 12_345) % 2 ** 31
-        // The low bits of such a sequence repeat soon.
-        return (state >>> 16) % below
-      }
+      const random = randomNumbers(7)
       for (let id = 0; id < 2_000; id++) {
         const { later, echo } = loops[random(2)] ?? startTasks(context)
         const kind = random(4)

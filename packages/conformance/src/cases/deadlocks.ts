@@ -1,6 +1,7 @@
 import { DeadlockError } from '@ambisync/core'
 import { assert } from 'chai'
 import type { Case, Needs } from '../case.ts'
+import { randomNumbers } from '../random-numbers.ts'
 import { loadTasks, startTasks } from '../tasks.ts'
 import { thrown } from '../thrown.ts'
 
@@ -98,13 +99,7 @@ export const deadlocks: readonly Case[] = [
     needs,
     async run(context) {
       const loops = [startTasks(context), startTasks(context), startTasks(context)]
-      // A fixed sequence: a failure can be run again.
-      let state = 99
-      const random = (below: number): number => {
-        state = (state * 1_103_515_245 + 12_345) % 2 ** 31
-        // The low bits of such a sequence repeat soon.
-        return (state >>> 16) % below
-      }
+      const random = randomNumbers(99)
       let deadlocksSeen = 0
       let blockedOn: number[] = []
       const dive = (depth: number): string => {

@@ -68,6 +68,13 @@ export const processCases: readonly Case[] = [
     },
   },
   {
+    name: 'process: a stream that is forgotten half-way is closed on the loop; one that is kept is not',
+    needs: { streams: true },
+    async run(context) {
+      assert.equal(await output(context, 'forgotten-stream'), '2 closed, 999 left\n')
+    },
+  },
+  {
     name: 'process: it ends after stop, and after stopSync',
     needs: {},
     async run(context) {

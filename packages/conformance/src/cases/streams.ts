@@ -10,6 +10,7 @@ import { assert } from 'chai'
 import type { Case, CaseContext, Needs } from '../case.ts'
 import { conversation, empty, plainConversation, readJournal, stubborn } from '../fixtures/tasks.js'
 import { type Mode, modes } from '../modes.ts'
+import { randomNumbers } from '../random-numbers.ts'
 import { loadTasks, startTasks } from '../tasks.ts'
 import { rejection, thrown } from '../thrown.ts'
 
@@ -518,6 +519,29 @@ export const streams: readonly Case[] = [
         assert.lengthOf((await collect(countTo.async(index * 20))).items, index * 20)
       })
       await Promise.all(reads)
+    },
+  },
+  {
+    name: 'streams: whatever is done to it one step at a time, it is as a local generator',
+    needs,
+    async run(context) {
+      const tasks = startTasks(context)
+      const random = randomNumbers(7)
+      for (let round = 0; round < 60; round++) {
+        const name = generators[random(generators.length)] ?? 'stubborn'
+        const script = Array.from({ length: 1 + random(10) }, (): Script[number] => {
+          const method = (['next', 'next', 'next', 'return', 'throw'] as const)[random(5)] ?? 'next'
+          return [method, method === 'throw' ? new Error(`thrown ${random(100)}`) : random(100)]
+        })
+        readJournal()
+        const expected = await play(locals[name](), script)
+        const journal = readJournal()
+        for (const mode of modes) {
+          const what = `${name} (${mode}): ${JSON.stringify(script)}`
+          assert.deepEqual(await play(open(tasks[name].with({ readAhead: 0 }), mode), script), expected, what)
+          assert.deepEqual(tasks.readJournal.sync(), journal, what)
+        }
+      }
     },
   },
 ]

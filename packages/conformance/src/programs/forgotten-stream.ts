@@ -1,0 +1,26 @@
+/** A stream that is dropped half-way: its generator on the loop is closed once the garbage collector has seen it. */
+import { start } from './start.ts'
+
+const v8 = process.getBuiltinModule('node:v8')
+v8.setFlagsFromString('--expose-gc')
+const { runInNewContext } = process.getBuiltinModule('node:vm')
+const collectGarbage: () => void = runInNewContext('gc')
+
+const { tasks } = await start()
+
+function openAndForget(): void {
+  tasks.endless.sync().next()
+  void tasks.endless.async().next()
+}
+openAndForget()
+
+const kept = tasks.countTo.sync(1_000)
+kept.next()
+
+let closed = 0
+while (closed < 2) {
+  await tasks.later.async(5)
+  collectGarbage()
+  closed += (await tasks.readJournal.async()).length
+}
+console.log(`${closed} closed, ${[...kept].length} left`)
