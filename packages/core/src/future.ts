@@ -176,6 +176,8 @@ export class Future<T> implements PromiseLike<T> {
     const limit = checkTimeout(timeout, 'timeout')
     if (signal?.aborted) throw waitAborted(signal)
     if (this.#outcome === undefined) this.#block(limit, signal)
+    // Settled inside a wait for something else, its callbacks were put off to the event loop; this is their wait, too.
+    else this.#runCallbacks()
     if (this.#outcome !== undefined) return this.#outcome
     if (signal?.aborted) throw waitAborted(signal)
     throw new TimeoutError(`${this.#source.label} had no result within ${limit} ms; the call goes on`)

@@ -177,6 +177,22 @@ export const futures: readonly Case[] = [
     },
   },
   {
+    name: 'futures: done callbacks of one that was settled inside another wait have run before its result is given',
+    needs: {},
+    async run(context) {
+      const { echo, later } = startTasks(context)
+      const future = echo.submit('x')
+      const seen: string[] = []
+      future.addDoneCallback(() => seen.push('done'))
+      later.sync(50)
+      assert.isTrue(future.done())
+      assert.equal(future.result(), 'x')
+      assert.deepEqual(seen, ['done'])
+      await new Promise((resolve) => setTimeout(resolve, 0))
+      assert.deepEqual(seen, ['done'])
+    },
+  },
+  {
     name: 'futures: a done callback that throws disturbs nobody',
     needs: {},
     async run(context) {
