@@ -38,6 +38,12 @@ export function placeAt<E extends Error>(error: E, site: CallSite): E {
   return error
 }
 
+/** The same place, as text. A trace that has not been read yet keeps alive what was called on its frames. */
+export function textOf(site: CallSite): CallSite {
+  const stack = framesOf(site())
+  return () => ({ stack })
+}
+
 /** None, where the program has `Error.prepareStackTrace` make something else of a stack, or throw. */
 function framesOf(trace: Trace): string {
   try {

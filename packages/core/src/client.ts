@@ -1,5 +1,5 @@
 import { argumentRefused, prepareArguments } from './call-arguments.ts'
-import { appendFrames, type CallSite, placeAt } from './call-site.ts'
+import { appendFrames, type CallSite, placeAt, textOf } from './call-site.ts'
 import { callbackInTheWay, callbackName, type Extracted, forgetServing, serveCallback } from './callbacks.ts'
 import type { Cancel, Capabilities, Channel, Exit } from './contract.ts'
 import { type Deadline, deadlineIn, now } from './deadline.ts'
@@ -13,7 +13,7 @@ import type { Call, Envelope, Invoke, Pull, Resume } from './protocol.ts'
 import { defaultReadAhead } from './read-ahead.ts'
 import { restoreSpecials } from './special-values.ts'
 import { RemoteStream, type StreamLink, StreamReader } from './stream.ts'
-import { decodeThrown, postThrown } from './thrown.ts'
+import { decodeThrown, encodeThrown, postThrown } from './thrown.ts'
 import { setTimer, startTimer, type Timer } from './timer.ts'
 import { addSource, removeSource, type Source } from './waiter.ts'
 
@@ -122,6 +122,7 @@ export class Client implements Source, StreamLink {
   readonly #unacknowledged = new Map<number, Cancel | undefined>()
   #killedFor: TimeoutError | undefined
   #killed = false
+  #stopped = false
   #lastId = 0
   #holds = 0
   #started = false
@@ -197,7 +198,11 @@ export class Client implements Source, StreamLink {
 
   /** Asks the loop to end. To be called when nothing is under way. */
   stop(): void {
-    this.#failStreams((label) => new LoopStoppedError(`${label} was not at its end when its loop was stopped`))
+    if (this.#stopped) return
+    this.#stopped = true
+    const { adapter } = this.#loop
+    const message = 'was not at its end when its loop was stopped'
+    this.#failStreams((label) => new LoopStoppedError(`${label} ${message}`, { adapter }))
     this.#send({ kind: 'stop' })
   }
 
@@ -302,7 +307,7 @@ export class Client implements Source, StreamLink {
       case 'yield':
         this.#streams
           .get(received.id)
-          ?.reader.receive(restoreSpecials(received.values, received.specials) as readonly unknown[])
+          ?.reader.receive(restoreSpecials(received.values, received.specials) as readonly unknown[], received.weights)
         break
       case 'resumed': {
         const value = restoreSpecials(received.value, received.specials)
@@ -356,25 +361,30 @@ export class Client implements Source, StreamLink {
       call.abandon(new AbortError(message, { adapter }))
       return
     }
-    const { label, callbacks, options } = call
+    const { label, callbacks } = call
+    const { adapter } = this.#loop
+    const { readAhead = defaultReadAhead } = call.options
     // A blocking caller is on the stack now, and will not be at a later step.
-    const trace = call.site()
-    const { readAhead = defaultReadAhead } = options
-    const reader = new StreamReader({ id, label, readAhead, site: () => trace }, this)
-    this.#streams.set(id, { label, callbacks, reader, release: this.#limitStream(id, call) })
-    settle(call.future, { state: 'fulfilled', value: new RemoteStream(reader) })
+    const site = textOf(call.site)
+    const reader = new StreamReader({ id, label, adapter, readAhead, site }, this)
+    this.#streams.set(id, { label, callbacks, reader, release: this.#limitStream(id, call, site) })
+    settle(call.future, { state: 'fulfilled', value: new RemoteStream(reader), isStream: true })
     this.#take(id)
   }
 
   /** The call's time limit and signal cover its stream, too. Returns how to take them back. */
-  #limitStream(id: number, { label, deadline, options: { timeout, signal } }: PendingCall): () => void {
+  #limitStream(id: number, { label, deadline, options }: PendingCall, site: CallSite): () => void {
+    const { timeout, signal } = options
+    const { adapter } = this.#loop
     let timer: Timer | undefined
     if (deadline !== Number.POSITIVE_INFINITY) {
       const message = `${label} did not come to its end within ${timeout} ms and was cancelled`
-      timer = startTimer(Math.max(0, deadline - now()), () => this.#abortStream(id, new TimeoutError(message)))
+      const expire = (): void => this.#abortStream(id, placeAt(new TimeoutError(message, { adapter }), site))
+      timer = startTimer(Math.max(0, deadline - now()), expire)
     }
     const onAbort = (): void => {
-      this.#abortStream(id, new AbortError(`${label} was cancelled`, { cause: signal?.reason }))
+      const error = new AbortError(`${label} was cancelled`, { adapter, cause: signal?.reason })
+      this.#abortStream(id, placeAt(error, site))
     }
     signal?.addEventListener('abort', onAbort, { once: true })
     return () => {
@@ -406,6 +416,13 @@ export class Client implements Source, StreamLink {
   stepSettled(): void {
     this.#steps--
     this.#checkIdle()
+  }
+
+  forget(id: number): void {
+    // Nobody waits for it, so it need not be acknowledged: the loop may be busy with something else for long.
+    if (this.#ended) return
+    forgetServing(this, id)
+    this.#send({ kind: 'cancel', id, reason: encodeThrown(undefined) })
   }
 
   ended(id: number): void {

@@ -123,6 +123,8 @@ export interface HostLink {
   importModule(url: string): Promise<TaskModule> | TaskModule
   /** Ends the loop in good order. Called once, when the caller has asked it to stop. */
   exit(): void
+  /** Registers what runs when the loop is about to end by itself: the last moment to post something. */
+  onExit?(listener: () => void): void
 }
 
 /** The exports of a task module. */

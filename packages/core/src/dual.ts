@@ -21,8 +21,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined
   /**
    * How many items a generator on the loop may yield before they are asked for: a whole number, 256 by default. Text and
-   * bytes count once more for each 1,024 characters or bytes. `0`: it does one step for each `next()`, which may carry
-   * a value then.
+   * bytes count once more for each 1,024 characters or bytes. What it has run ahead to is dropped when it is closed or
+   * thrown into. `0`: it does one step for each `next()`, which may carry a value then, as with a local generator.
    */
   readonly readAhead?: number | undefined
 }

@@ -36,7 +36,12 @@ export interface FutureSource {
 }
 
 export type Outcome =
-  | { readonly state: 'fulfilled'; readonly value: unknown }
+  | {
+      readonly state: 'fulfilled'
+      readonly value: unknown
+      /** The value is a stream from a loop. */
+      readonly isStream?: true
+    }
   | { readonly state: 'rejected' | 'cancelled'; readonly reason: unknown }
 
 /** Who is told at once when a future is settled; where that is a gather, the future that it holds this one for. */
@@ -257,16 +262,20 @@ export class Future<T> implements PromiseLike<T> {
   }
 
   #takePromise(): Promise<T> {
-    this.#promise ??= new CallPromise((resolve, reject) => {
-      const settlePromise = (outcome: Outcome): void => {
-        if (outcome.state === 'fulfilled') resolve(outcome.value as T)
-        else reject(outcome.reason)
-      }
-      if (this.#outcome !== undefined) settlePromise(this.#outcome)
-      else this.#settlePromise = settlePromise
-      this.#hold()
+    if (this.#promise !== undefined) return this.#promise
+    let settlers: { resolve(value: T): void; reject(reason: unknown): void } | undefined
+    const promise = new CallPromise<T>((resolve, reject) => {
+      settlers = { resolve, reject }
     })
-    return this.#promise
+    this.#promise = promise
+    this.#settlePromise = (outcome) => {
+      if (outcome.state === 'fulfilled') settlers?.resolve(outcome.value as T)
+      else settlers?.reject(outcome.reason)
+      CallPromise.settled(promise, outcome)
+    }
+    if (this.#outcome !== undefined) this.#settlePromise(this.#outcome)
+    this.#hold()
+    return promise
   }
 
   static {

@@ -4,7 +4,7 @@ import { afterDispatch, dispatch } from './dispatch.ts'
 import { LoopStartError, SerializationError } from './errors.ts'
 import { isPromiseLike } from './is-promise-like.ts'
 import { optional } from './optional.ts'
-import type { Call, Cancel, Envelope, Load, Pull, Resume } from './protocol.ts'
+import type { Call, Cancel, Envelope, Load, Pull, Resume, Yield } from './protocol.ts'
 import { findSpecials, restoreSpecials } from './special-values.ts'
 import { type AnyGenerator, isGenerator, StreamSource } from './stream-source.ts'
 import { RunningCall } from './task-call.ts'
@@ -33,6 +33,7 @@ export function serve(link: HostLink): void {
   // A task may block this thread: then it is the waiter that takes in what arrives.
   addSource(host)
   link.onReady(() => host.turn())
+  link.onExit?.(() => host.flush())
   link.post({ kind: 'ready' })
 }
 
@@ -41,13 +42,22 @@ class Host implements Source {
   readonly #modules = new Map<number, Module>()
   readonly #running = new Map<number, RunningCall>()
   readonly #streams = new Map<number, StreamSource>()
+  /** Streams that have items in a batch. */
+  readonly #unsent = new Set<StreamSource>()
+  /** Generators whose `finally` blocks run, of streams that nobody wants any more. */
+  readonly #closing = new Set<Promise<void>>()
   readonly #callbacks: CallbackCalls
   /** Work that arrived while a task blocked this thread. It begins when that is given back to the event loop. */
   readonly #queued: Work[] = []
 
   constructor(link: HostLink) {
     this.#link = link
-    this.#callbacks = new CallbackCalls((envelope) => link.post(envelope), this)
+    this.#callbacks = new CallbackCalls((envelope) => this.#post(envelope), this)
+  }
+
+  /** Sends what streams have in their batches. */
+  flush(): void {
+    for (const stream of this.#unsent) stream.flush()
   }
 
   /** Everything that has arrived, calls included, in order. Only the event loop runs this. */
@@ -84,7 +94,8 @@ class Host implements Source {
         this.#callbacks.receive(envelope)
         break
       case 'stop':
-        void this.#stop()
+        // After what was cancelled before it.
+        afterDispatch(() => void this.#stop())
         break
     }
   }
@@ -109,8 +120,20 @@ class Host implements Source {
 
   /** Whoever iterates over what is still open is told by the caller's end. */
   async #stop(): Promise<void> {
-    if (this.#streams.size > 0) await Promise.all(Array.from(this.#streams.values(), (stream) => stream.close()))
+    for (const stream of this.#streams.values()) this.#close(stream)
+    if (this.#closing.size > 0) await Promise.all(this.#closing)
     this.#link.exit()
+  }
+
+  #close(stream: StreamSource): void {
+    const closing = stream.close().finally(() => this.#closing.delete(closing))
+    this.#closing.add(closing)
+  }
+
+  /** Everything but the batches of streams: it comes after what was yielded before it. */
+  #post(envelope: Envelope): void {
+    if (this.#unsent.size > 0) this.flush()
+    this.#link.post(envelope)
   }
 
   #load({ module: id, specifier, cwd }: Load): void {
@@ -139,13 +162,13 @@ class Host implements Source {
     this.#streams.delete(id)
     for (let index = this.#queued.length - 1; index >= 0; index--)
       if (this.#queued[index]?.id === id) this.#queued.splice(index, 1)
-    this.#link.post({ kind: 'cancelled', id })
+    this.#post({ kind: 'cancelled', id })
     if (call === undefined) return
     const decoded = decodeThrown(reason)
     // The task's own listeners and `finally` blocks run: not in the middle of a look.
     afterDispatch(() => {
       call.cancel(decoded)
-      void stream?.close()
+      if (stream !== undefined) this.#close(stream)
     })
     this.#callbacks.abandon(id, decoded)
   }
@@ -195,14 +218,18 @@ class Host implements Source {
 
   #replyReturn(call: Call, value: unknown): void {
     const running = this.#running.get(call.id)
-    if (running === undefined) return
+    if (running === undefined) {
+      // It was cancelled. What it has opened is closed, and nobody is told what comes of it.
+      if (isGenerator(value)) void Promise.resolve(value.return(undefined)).catch(() => {})
+      return
+    }
     if (isGenerator(value)) {
       this.#open(call, running, value)
       return
     }
     try {
       const specials = findSpecials(value, 'result')
-      this.#link.post({ kind: 'return', id: call.id, value, ...optional('specials', specials) })
+      this.#post({ kind: 'return', id: call.id, value, ...optional('specials', specials) })
       this.#running.delete(call.id)
     } catch (error) {
       this.#replyThrow(call, this.#resultRefused(call.name, value, error))
@@ -212,19 +239,21 @@ class Host implements Source {
   #replyThrow({ id }: Call, thrown: unknown): void {
     // It was cancelled, and its caller has been told so.
     if (!this.#running.delete(id)) return
-    postThrown(thrown, (encoded) => this.#link.post({ kind: 'throw', id, thrown: encoded }))
+    postThrown(thrown, (encoded) => this.#post({ kind: 'throw', id, thrown: encoded }))
   }
 
   /** The call lasts until its generator comes to its end. */
   #open({ id, name }: Call, call: RunningCall, generator: AnyGenerator): void {
     const { adapter } = this.#link
-    const post = (envelope: Envelope): void => this.#link.post(envelope)
+    const post = (envelope: Envelope): void => this.#post(envelope)
+    const postBatch = (batch: Yield): void => this.#link.post(batch)
+    const unsent = this.#unsent
     const onEnd = (): void => {
       this.#streams.delete(id)
       this.#running.delete(id)
     }
-    this.#streams.set(id, new StreamSource({ name, adapter, generator, call, post, onEnd }))
-    this.#link.post({ kind: 'stream', id })
+    this.#streams.set(id, new StreamSource({ name, adapter, generator, call, post, postBatch, unsent, onEnd }))
+    this.#post({ kind: 'stream', id })
   }
 
   #resume(step: Resume): void {
@@ -236,9 +265,9 @@ class Host implements Source {
   /** It came to its end while the step was on its way: it does what such a generator does. */
   #resumeEnded(step: Resume): void {
     const { id } = step
-    if (step.method === 'throw') this.#link.post({ kind: 'resumed-throw', id, thrown: step.thrown })
-    else if (step.method === 'next') this.#link.post({ kind: 'resumed', id, done: true, value: undefined })
-    else this.#link.post({ ...step, kind: 'resumed', done: true })
+    if (step.method === 'throw') this.#post({ kind: 'resumed-throw', id, thrown: step.thrown })
+    else if (step.method === 'next') this.#post({ kind: 'resumed', id, done: true, value: undefined })
+    else this.#post({ ...step, kind: 'resumed', done: true })
   }
 
   #resultRefused(name: string, value: unknown, cause: unknown): SerializationError {

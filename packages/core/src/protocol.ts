@@ -155,6 +155,8 @@ export interface Yield {
   readonly kind: 'yield'
   readonly id: number
   readonly values: readonly unknown[]
+  /** What each counts for, to be granted again when it has been consumed. Left out where each counts for one. */
+  readonly weights?: readonly number[]
   readonly specials?: readonly Special[]
 }
 

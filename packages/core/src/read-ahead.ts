@@ -1,8 +1,8 @@
 import { describeType } from './describe-type.ts'
 
 /*
- * How far a generator on a loop may run ahead of whoever iterates over it. Both ends count alike: the caller grants,
- * the loop uses up, and what has been consumed is granted again.
+ * How far a generator on a loop may run ahead of whoever iterates over it. The caller grants, the loop uses up, and what
+ * has been consumed is granted again.
  */
 
 /** Enough to hide the way to the loop and back behind the batch that is being consumed. */

@@ -2,7 +2,8 @@ import { now } from './deadline.ts'
 import { AbortError, SerializationError } from './errors.ts'
 import { isPromiseLike } from './is-promise-like.ts'
 import { optional } from './optional.ts'
-import type { Envelope, Resume } from './protocol.ts'
+import { notPlain, plainCopy } from './plain-copy.ts'
+import type { Envelope, Resume, Yield } from './protocol.ts'
 import { weightOf } from './read-ahead.ts'
 import { findSpecials, restoreSpecials } from './special-values.ts'
 import type { RunningCall } from './task-call.ts'
@@ -13,17 +14,19 @@ import { explainRefusal } from './values.ts'
 /*
  * The loop's end of a generator that a task has returned.
  *
- * It stands still, or runs ahead (what it yields goes into a batch, until what the caller has granted is used up), or
- * is resumed for one step. A generator does what it is asked in the order of asking, also if it is asked before it has
- * done the last step. So what it gives to a step that it had run ahead to, once a resumption has begun, is known to be
- * unwanted.
+ * It stands still, or runs ahead until what the caller has granted is used up, or is resumed for one step. A generator
+ * does what it is asked in the order of asking, also if it is asked before it has done the last step. So what it gives
+ * to a step that it had run ahead to, once a resumption has begun, is known to be unwanted.
+ *
+ * An item is what it was when it was yielded, although the generator may change the object right afterwards: it is
+ * copied into a batch where it is small and plain, and sent at once where only structured clone can copy it.
  */
 
 export type AnyGenerator = AsyncGenerator<unknown, unknown, unknown> | Generator<unknown, unknown, unknown>
 
 type StepResult = IteratorResult<unknown, unknown>
 
-/** How long a batch may grow before it is sent and the event loop gets its turn, in milliseconds. */
+/** How long items are kept for a batch while the generator goes on, in milliseconds. */
 const batchTime = 1
 
 /** Runs `task` when the event loop has turned. */
@@ -41,7 +44,12 @@ export interface StreamSourceOptions {
   readonly adapter: string
   readonly generator: AnyGenerator
   readonly call: RunningCall
+  /** Sends an envelope, after everything that was yielded before it. */
   readonly post: (envelope: Envelope) => void
+  /** Sends a batch, as it is. */
+  readonly postBatch: (batch: Yield) => void
+  /** Those that have items in a batch. Whoever sends something else has them flushed first, so that the order is kept. */
+  readonly unsent: Set<StreamSource>
   /** Runs when its end has been sent, or nobody wants it any more. */
   readonly onEnd: () => void
 }
@@ -50,12 +58,14 @@ export class StreamSource {
   readonly #options: StreamSourceOptions
   readonly #id: number
   #batch: unknown[] = []
-  #batchBegan = 0
+  #weights: number[] = []
+  #lastSent = Number.NEGATIVE_INFINITY
+  /** The batch goes when the event loop turns. */
+  #scheduled = false
   /** What it may still run ahead by. */
   #credit = 0
+  #runsAhead = false
   #running = false
-  /** It has been asked, by running ahead, for a step that it has not done yet. */
-  #asked = false
   /** Resumptions under way. */
   #resuming = 0
   #ended = false
@@ -67,21 +77,24 @@ export class StreamSource {
 
   pull(count: number): void {
     this.#credit += count
+    this.#runsAhead = true
     if (!this.#running && !this.#isInterrupted()) void this.#runAhead()
   }
 
   /** Answers in every case, by the outcome of the step. */
   async resume(step: Resume): Promise<void> {
     this.#credit = 0
-    this.#batch.length = 0
+    this.#drop()
     // What it has run ahead to may take for ever, and comes first: only the task itself can cut it short.
-    if (this.#asked && step.method === 'return') this.#options.call.cancel(this.#closedEarly())
+    if (this.#runsAhead && step.method === 'return') this.#options.call.cancel(this.#closedEarly())
     this.#resuming++
     try {
       const { done = false, value } = await this.#ask(step.method, argumentOf(step))
-      if (this.#ended) return
-      this.#postValue({ kind: 'resumed', id: this.#id, done, value })
-      if (done) this.#end()
+      if (this.#ended) await this.#quietlyReturn()
+      else {
+        this.#postValue({ kind: 'resumed', id: this.#id, done, value })
+        if (done) this.#end()
+      }
     } catch (error) {
       await this.#fail('resumed-throw', error)
     } finally {
@@ -96,32 +109,47 @@ export class StreamSource {
     await this.#quietlyReturn()
   }
 
+  /** Sends what is in the batch. */
+  flush(): void {
+    if (this.#batch.length === 0) return
+    const values = this.#batch
+    const weights = this.#weights
+    this.#drop()
+    this.#lastSent = now()
+    const heavy = weights.some((weight) => weight !== 1)
+    this.#options.postBatch({
+      kind: 'yield',
+      id: this.#id,
+      values,
+      ...optional('weights', heavy ? weights : undefined),
+    })
+  }
+
   async #runAhead(): Promise<void> {
     this.#running = true
     try {
-      while (this.#credit > 0 && !this.#isInterrupted()) {
+      while (this.#credit > 0) {
         const asked = this.#ask('next', undefined)
-        this.#asked = true
         // A plain generator has its result at once, and other promises need not be waited for.
         const { done, value } = isPromiseLike(asked) ? await asked : asked
-        this.#asked = false
-        if (this.#isInterrupted()) break
+        if (this.#isInterrupted()) {
+          // A plain generator that was closed in the middle of a step, which blocked, could not be told.
+          if (this.#ended) await this.#quietlyReturn()
+          break
+        }
         if (done) {
-          this.#flush()
           this.#postValue({ kind: 'return', id: this.#id, value })
           this.#end()
           break
         }
-        this.#credit -= weightOf(value)
-        if (this.#add(value)) {
-          this.#flush()
+        if (this.#yield(value)) {
           await new Promise<void>(nextTurn)
+          if (this.#isInterrupted()) break
         }
       }
-      this.#flush()
+      this.flush()
     } catch (error) {
-      this.#asked = false
-      if (!this.#isInterrupted()) await this.#failAhead(error)
+      if (!this.#isInterrupted()) await this.#fail('throw', error)
     }
     this.#running = false
   }
@@ -138,44 +166,48 @@ export class StreamSource {
     return this.#ended || this.#resuming > 0
   }
 
-  /** True if the batch has grown for long enough; else it goes when the event loop turns, or before. */
-  #add(value: unknown): boolean {
-    if (this.#batch.push(value) > 1) return now() - this.#batchBegan >= batchTime
-    this.#batchBegan = now()
-    const batch = this.#batch
+  /** Puts an item into the batch, or sends it. True if the event loop has not had its turn for long enough. */
+  #yield(value: unknown): boolean {
+    const weight = weightOf(value)
+    this.#credit -= weight
+    const copy = plainCopy(value)
+    const isDue = now() - this.#lastSent >= batchTime
+    if (copy === notPlain) {
+      this.flush()
+      this.#postItem(value, weight)
+      return isDue
+    }
+    this.#batch.push(copy)
+    this.#weights.push(weight)
+    this.#options.unsent.add(this)
+    if (isDue) this.flush()
+    else this.#flushNextTurn()
+    return isDue
+  }
+
+  #flushNextTurn(): void {
+    if (this.#scheduled) return
+    this.#scheduled = true
     nextTurn(() => {
-      if (this.#batch === batch) this.#flushOnTurn()
+      this.#scheduled = false
+      this.flush()
     })
-    return false
   }
 
-  #flushOnTurn(): void {
-    try {
-      this.#flush()
-    } catch (error) {
-      void this.#failAhead(error)
-    }
-  }
-
-  /** @throws {SerializationError} for an item that cannot be sent. Those before it have been. */
-  #flush(): void {
-    if (this.#batch.length === 0 || this.#isInterrupted()) return
-    const values = this.#batch
+  #drop(): void {
     this.#batch = []
-    const post = (items: readonly unknown[]): void => {
-      const specials = findSpecials(items, 'items')
-      this.#options.post({ kind: 'yield', id: this.#id, values: items, ...optional('specials', specials) })
-    }
+    this.#weights = []
+    this.#options.unsent.delete(this)
+  }
+
+  #postItem(value: unknown, weight: number): void {
+    const values = [value]
     try {
-      post(values)
-    } catch {
-      for (const value of values) {
-        try {
-          post([value])
-        } catch (cause) {
-          throw this.#refused('yielded', value, cause)
-        }
-      }
+      const specials = findSpecials(values, 'items')
+      this.#options.post({ kind: 'yield', id: this.#id, values, weights: [weight], ...optional('specials', specials) })
+      this.#lastSent = now()
+    } catch (cause) {
+      throw this.#refused('yielded', value, cause)
     }
   }
 
@@ -194,20 +226,10 @@ export class StreamSource {
     }
   }
 
-  /** Something in running ahead went wrong. What was yielded before comes first, and may be wrong itself. */
-  async #failAhead(error: unknown): Promise<void> {
-    try {
-      this.#flush()
-    } catch (refusal) {
-      await this.#fail('throw', refusal)
-      return
-    }
-    await this.#fail('throw', error)
-  }
-
   /** The end: the generator has thrown, or what it gave cannot be sent, and then it has to be told. */
   async #fail(kind: 'throw' | 'resumed-throw', error: unknown): Promise<void> {
     await this.#quietlyReturn()
+    // A resumption that began meanwhile is what will be answered.
     if (this.#ended || (kind === 'throw' && this.#resuming > 0)) return
     postThrown(error, (thrown) => this.#options.post({ kind, id: this.#id, thrown }))
     this.#end()
@@ -224,7 +246,7 @@ export class StreamSource {
 
   #end(): void {
     this.#ended = true
-    this.#batch.length = 0
+    this.#drop()
     this.#options.onEnd()
   }
 
@@ -234,6 +256,8 @@ export class StreamSource {
   }
 
   #refused(verb: 'yielded' | 'returned', value: unknown, cause: unknown): SerializationError {
+    // It has been told that it cannot be sent; what becomes of it is nobody's failure.
+    if (isPromiseLike(value)) value.then(undefined, () => {})
     const { name, adapter } = this.#options
     const why = explainRefusal(value, verb === 'yielded' ? 'item' : 'result', cause)
     const message = `${name} ${verb} what cannot be sent to its caller: ${why}`

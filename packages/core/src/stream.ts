@@ -1,12 +1,11 @@
 import { appendFrames, type CallSite } from './call-site.ts'
-import { SerializationError } from './errors.ts'
-import { Future, type FutureSource, promiseOf, settle } from './future.ts'
+import { AbortError, SerializationError } from './errors.ts'
+import { Future, type FutureSource, type Outcome, promiseOf, settle } from './future.ts'
 import { isPromiseLike } from './is-promise-like.ts'
 import { optional } from './optional.ts'
-import type { EncodedThrown, Pull, Resume } from './protocol.ts'
-import { weightOf } from './read-ahead.ts'
+import type { EncodedThrown, Pull, Resume, Yield } from './protocol.ts'
 import { findSpecials } from './special-values.ts'
-import { decodeThrown, postThrown } from './thrown.ts'
+import { cloneableThrown, decodeThrown } from './thrown.ts'
 import { explainRefusal } from './values.ts'
 import type { Source } from './waiter.ts'
 
@@ -38,8 +37,8 @@ export interface StreamLink {
   stepSettled(): void
   /** The generator has come to its end, and nothing of it will come any more. */
   ended(id: number): void
-  /** Nobody wants it any more: the loop closes it by itself. */
-  abandon(id: number, reason: unknown): void
+  /** Nobody can ask for more: the loop closes it in its own time. */
+  forget(id: number): void
 }
 
 type Method = Resume['method']
@@ -48,17 +47,24 @@ type Ending =
   | { readonly kind: 'return'; readonly value: unknown }
   | { readonly kind: 'throw'; readonly reason: unknown }
 
+interface Batch {
+  readonly values: Yield['values']
+  readonly weights: Yield['weights']
+}
+
 /** A step that has no result yet. */
 class Step implements FutureSource {
   readonly label: string
-  readonly method: Method
-  readonly value: unknown
+  method: Method
+  value: unknown
   readonly future: Future<Result> = new Future<Result>(this)
   readonly #link: StreamLink
   readonly #leave: (step: Step) => void
   #held = false
   /** Its answer is on its way, and what arrives before that is not wanted. */
-  sent = false
+  underWay = false
+  /** It is to return what a promise will give, and waits for that first, as with a local AsyncGenerator. */
+  promised = false
 
   constructor(label: string, method: Method, value: unknown, link: StreamLink, leave: (step: Step) => void) {
     this.label = label
@@ -97,6 +103,7 @@ class Step implements FutureSource {
 export interface StreamOptions {
   readonly id: number
   readonly label: string
+  readonly adapter: string
   /** In the units of `read-ahead.ts`; 0 for one step at a time. */
   readonly readAhead: number
   readonly site: CallSite
@@ -104,13 +111,10 @@ export interface StreamOptions {
 
 /** One generator on a loop, as its caller knows it. */
 export class StreamReader {
-  readonly label: string
-  readonly #id: number
-  readonly #readAhead: number
-  readonly #site: CallSite
+  readonly #options: StreamOptions
   readonly #link: StreamLink
   /** Batches as they came, and the position of the next item in the first of them. */
-  readonly #batches: (readonly unknown[])[] = []
+  readonly #batches: Batch[] = []
   #position = 0
   readonly #steps: Step[] = []
   /** Consumed, and not granted again yet. */
@@ -121,85 +125,77 @@ export class StreamReader {
   #ending: Ending | undefined
   #finished = false
 
-  constructor({ id, label, readAhead, site }: StreamOptions, link: StreamLink) {
-    this.#id = id
-    this.label = label
-    this.#readAhead = readAhead
-    this.#site = site
+  constructor(options: StreamOptions, link: StreamLink) {
+    this.#options = options
     this.#link = link
   }
 
   /** The item that `next` would give at once, in its result; undefined if a step is needed. */
   takeNow(): Result | undefined {
-    if (this.#steps.length > 0 || this.#batches.length === 0 || this.#readAhead === 0) return undefined
+    if (this.#steps.length > 0 || this.#batches.length === 0) return undefined
     return { value: this.#take(), done: false }
   }
 
-  /** @throws {TypeError} for a value given to `next` where the generator may have run past the place for it */
-  begin(method: Method, value: unknown): Future<Result> {
-    if (method === 'next' && value !== undefined && this.#readAhead > 0) {
+  /**
+   * @param blocking the thread will be blocked until the step is done: if that would last for ever, it does not begin
+   * @throws {TypeError} for a value given to `next` where the generator may have run past the place for it
+   */
+  begin(method: Method, value: unknown, blocking: boolean): Future<Result> {
+    const { label, readAhead } = this.#options
+    if (method === 'next' && value !== undefined && readAhead > 0) {
       const remedy = 'take the stream by .with({ readAhead: 0 }), which has it wait for each next'
-      throw new TypeError(`${this.label}: next() cannot carry a value while the generator may run ahead; ${remedy}`)
+      throw new TypeError(`${label}: next() cannot carry a value while the generator may run ahead; ${remedy}`)
     }
-    const step = new Step(this.label, method, value, this.#link, (left) => this.#remove(left))
+    const step = new Step(label, method, value, this.#link, (left) => this.#remove(left))
     this.#steps.push(step)
-    this.#advance()
+    step.promised = method === 'return' && !blocking && isPromiseLike(value)
+    if (!blocking || step.awaits() !== undefined) this.#advance()
     return step.future
   }
 
   /** Nobody can ask for more: the object that the user had is gone. */
-  close(): void {
-    if (this.#finished || this.#ending !== undefined) return
-    this.#finished = true
-    this.#batches.length = 0
-    this.#link.abandon(this.#id, new Error('nobody iterates over it any more'))
+  forget(): void {
+    if (this.#ending !== undefined || this.#finished) return
+    const { id, label, adapter } = this.#options
+    this.#link.forget(id)
+    this.abort(new AbortError(`nobody iterates over ${label} any more`, { adapter }))
   }
 
-  receive(values: readonly unknown[]): void {
+  receive(values: Yield['values'], weights: Yield['weights']): void {
     if (this.#isDropping() || this.#finished || values.length === 0) return
-    this.#batches.push(values)
+    this.#batches.push({ values, weights })
     this.#advance()
   }
 
   returned(value: unknown): void {
-    if (this.#isDropping()) return
-    this.#end({ kind: 'return', value })
+    if (!this.#isDropping()) this.#end({ kind: 'return', value })
   }
 
   threw(thrown: EncodedThrown): void {
-    if (this.#isDropping()) return
-    const reason = decodeThrown(thrown)
-    appendFrames(reason, this.#site)
-    this.#end({ kind: 'throw', reason })
+    if (!this.#isDropping()) this.#end({ kind: 'throw', reason: this.#decode(thrown) })
   }
 
   resumed(done: boolean, value: unknown): void {
-    if (done) {
-      this.#finished = true
-      this.#link.ended(this.#id)
-    }
-    this.#settleFirst({ value, done })
+    if (done) this.#finish()
+    this.#fulfillFirst({ value, done })
     this.#advance()
   }
 
   resumedThrow(thrown: EncodedThrown): void {
-    const reason = decodeThrown(thrown)
-    appendFrames(reason, this.#site)
-    this.#finished = true
-    this.#link.ended(this.#id)
-    this.#rejectFirst(reason)
+    this.#finish()
+    this.#rejectFirst(this.#decode(thrown))
     this.#advance()
   }
 
   /** The loop is gone, or going. What had arrived before is delivered first. */
   fail(reason: unknown): void {
-    if (this.#isDropping()) {
-      this.#finished = true
-      this.#rejectFirst(reason)
-      this.#advance()
-    } else {
+    if (!this.#isDropping()) {
       this.#end({ kind: 'throw', reason })
+      return
     }
+    this.#finish()
+    this.#rejectFirst(reason)
+    this.#advance()
   }
 
   /** It is not wanted any more: the next step throws `reason`, whatever has arrived. */
@@ -208,33 +204,52 @@ export class StreamReader {
     this.fail(reason)
   }
 
-  get isFinished(): boolean {
-    return this.#finished || this.#ending !== undefined
-  }
-
   #end(ending: Ending): void {
     if (this.#ending !== undefined || this.#finished) return
     this.#ending = ending
-    this.#link.ended(this.#id)
+    this.#link.ended(this.#options.id)
     this.#advance()
   }
 
+  #finish(): void {
+    this.#finished = true
+    this.#batches.length = 0
+    this.#link.ended(this.#options.id)
+  }
+
   #isDropping(): boolean {
-    return this.#steps[0]?.sent === true
+    return this.#steps[0]?.underWay === true
   }
 
   /** Gives the steps in the queue what is there for them, in order. */
   #advance(): void {
-    for (let step = this.#steps[0]; step !== undefined && !step.sent; step = this.#steps[0]) {
-      if (this.#finished) this.#settleFinished(step)
+    for (let step = this.#steps[0]; step !== undefined && !step.underWay; step = this.#steps[0]) {
+      if (step.promised) this.#awaitValue(step)
+      else if (this.#finished) this.#settleFinished(step)
       else if (step.method === 'next' && this.#batches.length > 0)
-        this.#settleFirst({ value: this.#take(), done: false })
+        this.#fulfillFirst({ value: this.#take(), done: false })
       else if (this.#ending !== undefined) this.#settleEnding(step, this.#ending)
-      else if (step.method === 'next' && this.#readAhead > 0) {
+      else if (step.method === 'next' && this.#options.readAhead > 0) {
         this.#pull()
         break
       } else this.#send(step)
     }
+  }
+
+  /** A rejection is thrown into the generator. */
+  #awaitValue(step: Step): void {
+    const proceed = (method: Method, value: unknown): void => {
+      step.method = method
+      step.value = value
+      step.underWay = false
+      this.#advance()
+    }
+    step.promised = false
+    step.underWay = true
+    Promise.resolve(step.value).then(
+      (value) => proceed('return', value),
+      (reason: unknown) => proceed('throw', reason),
+    )
   }
 
   /** The first time, the whole of the read-ahead; from then on what was consumed is granted again, in `#take`. */
@@ -242,44 +257,50 @@ export class StreamReader {
     if (this.#pulled) return
     this.#pulled = true
     this.#consumed = 0
-    this.#link.send({ kind: 'pull', id: this.#id, count: this.#readAhead })
+    this.#link.send({ kind: 'pull', id: this.#options.id, count: this.#options.readAhead })
   }
 
   #send(step: Step): void {
-    const id = this.#id
-    const { method, value } = step
-    step.sent = true
+    try {
+      this.#link.send(this.#resumption(step))
+    } catch (cause) {
+      // The generator is where it was.
+      const why = explainRefusal(step.value, 'value', cause)
+      this.#rejectFirst(new SerializationError(`${this.#options.label} was not resumed: ${why}`, { cause }))
+      return
+    }
+    step.underWay = true
     this.#batches.length = 0
     this.#position = 0
     this.#pulled = false
-    if (method === 'throw') {
-      postThrown(value, (thrown) => this.#link.send({ kind: 'resume', id, method, thrown }))
-      return
-    }
-    try {
-      const specials = findSpecials(value, 'value')
-      this.#link.send({ kind: 'resume', id, method, value, ...optional('specials', specials) })
-    } catch (cause) {
-      // The generator is where it was.
-      const why = explainRefusal(value, 'value', cause)
-      this.#rejectFirst(new SerializationError(`${this.label} was not resumed: ${why}`, { cause }))
-    }
+  }
+
+  #resumption({ method, value }: Step): Resume {
+    const { id } = this.#options
+    if (method === 'throw') return { kind: 'resume', id, method, thrown: cloneableThrown(value) }
+    const specials = findSpecials(value, 'value')
+    return { kind: 'resume', id, method, value, ...optional('specials', specials) }
   }
 
   #take(): unknown {
-    const [batch = []] = this.#batches
-    const item = batch[this.#position++]
-    if (this.#position === batch.length) {
+    const [batch] = this.#batches
+    const { values = [], weights } = batch ?? {}
+    const position = this.#position++
+    if (this.#position === values.length) {
       this.#batches.shift()
       this.#position = 0
     }
-    this.#consumed += weightOf(item)
-    // Not with every item, and before the loop has used up the rest.
-    if (this.#consumed * 2 >= this.#readAhead && this.#pulled && this.#ending === undefined) {
-      this.#link.send({ kind: 'pull', id: this.#id, count: this.#consumed })
-      this.#consumed = 0
-    }
-    return item
+    this.#consumed += weights?.[position] ?? 1
+    this.#grant()
+    return values[position]
+  }
+
+  /** Not with every item, and before the loop has used up the rest. */
+  #grant(): void {
+    const { id, readAhead } = this.#options
+    if (this.#consumed * 2 < readAhead || !this.#pulled || this.#ending !== undefined) return
+    this.#link.send({ kind: 'pull', id, count: this.#consumed })
+    this.#consumed = 0
   }
 
   #settleEnding(step: Step, ending: Ending): void {
@@ -287,42 +308,47 @@ export class StreamReader {
     this.#batches.length = 0
     // It came to its end while it ran ahead of whoever asks for something else now.
     if (step.method !== 'next') this.#settleFinished(step)
-    else if (ending.kind === 'return') this.#settleFirst({ value: ending.value, done: true })
+    else if (ending.kind === 'return') this.#fulfillFirst({ value: ending.value, done: true })
     else this.#rejectFirst(ending.reason)
   }
 
   /** As a generator that has come to its end does. */
   #settleFinished({ method, value }: Step): void {
     if (method === 'throw') this.#rejectFirst(value)
-    else this.#settleFirst({ value: method === 'return' ? value : undefined, done: true })
+    else this.#fulfillFirst({ value: method === 'return' ? value : undefined, done: true })
   }
 
-  #settleFirst(value: Result): void {
-    const step = this.#steps.shift()
-    if (step === undefined) return
-    settle(step.future, { state: 'fulfilled', value })
-    step.settled()
+  #fulfillFirst(value: Result): void {
+    this.#settleFirst({ state: 'fulfilled', value })
   }
 
   #rejectFirst(reason: unknown): void {
+    this.#settleFirst({ state: 'rejected', reason })
+  }
+
+  #settleFirst(outcome: Outcome): void {
     const step = this.#steps.shift()
     if (step === undefined) return
-    settle(step.future, { state: 'rejected', reason })
+    settle(step.future, outcome)
     step.settled()
   }
 
   #remove(step: Step): void {
     // One that was sent keeps its place until its answer has come.
-    if (step.sent || !this.#steps.includes(step)) return
+    if (step.underWay || !this.#steps.includes(step)) return
     this.#steps.splice(this.#steps.indexOf(step), 1)
     step.settled()
+  }
+
+  #decode(thrown: EncodedThrown): unknown {
+    const reason = decodeThrown(thrown)
+    appendFrames(reason, this.#options.site)
+    return reason
   }
 }
 
 /** The object that a user has may be forgotten half-way through; then the generator on the loop is of no use. */
-const forgotten = new FinalizationRegistry((reader: StreamReader) => reader.close())
-
-type Sent = readonly [] | readonly [unknown]
+const forgotten = new FinalizationRegistry((reader: StreamReader) => reader.forget())
 
 let readerOf: (stream: RemoteStream) => StreamReader
 
@@ -335,18 +361,16 @@ export class RemoteStream {
     forgotten.register(this, reader)
   }
 
-  async next(...[value]: Sent): Promise<Result> {
-    const reader = this.#reader
-    return (value === undefined && reader.takeNow()) || (await promiseOf(reader.begin('next', value)))
+  async next(value?: unknown): Promise<Result> {
+    return (value === undefined && this.#reader.takeNow()) || (await this.#step('next', value))
   }
 
   async return(value?: unknown): Promise<Result> {
-    const given = isPromiseLike(value) ? await value : value
-    return await promiseOf(this.#reader.begin('return', given))
+    return await this.#step('return', value)
   }
 
   async throw(reason: unknown): Promise<Result> {
-    return await promiseOf(this.#reader.begin('throw', reason))
+    return await this.#step('throw', reason)
   }
 
   [Symbol.iterator](): BlockingGenerator {
@@ -359,6 +383,10 @@ export class RemoteStream {
 
   get [Symbol.toStringTag](): string {
     return 'AsyncGenerator'
+  }
+
+  #step(method: Method, value: unknown): Promise<Result> {
+    return promiseOf(this.#reader.begin(method, value, false))
   }
 
   static {
@@ -375,16 +403,16 @@ class BlockingGenerator {
     this.#stream = stream
   }
 
-  next(...[value]: Sent): Result {
-    return (value === undefined && readerOf(this.#stream).takeNow()) || this.#block('next', value)
+  next(value?: unknown): Result {
+    return (value === undefined && readerOf(this.#stream).takeNow()) || this.#step('next', value)
   }
 
   return(value?: unknown): Result {
-    return this.#block('return', value)
+    return this.#step('return', value)
   }
 
   throw(reason: unknown): Result {
-    return this.#block('throw', reason)
+    return this.#step('throw', reason)
   }
 
   [Symbol.dispose](): void {
@@ -395,8 +423,8 @@ class BlockingGenerator {
     return 'Generator'
   }
 
-  #block(method: Method, value: unknown): Result {
-    const future = readerOf(this.#stream).begin(method, value)
+  #step(method: Method, value: unknown): Result {
+    const future = readerOf(this.#stream).begin(method, value, true)
     try {
       return future.result()
     } finally {

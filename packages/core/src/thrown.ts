@@ -83,6 +83,15 @@ export function postThrown(thrown: unknown, post: (encoded: EncodedThrown) => vo
   }
 }
 
+/** A thrown value as data that can be cloned for certain. */
+export function cloneableThrown(thrown: unknown): EncodedThrown {
+  let encoded: EncodedThrown | undefined
+  postThrown(thrown, (attempt) => {
+    encoded = structuredClone(attempt)
+  })
+  return encoded ?? encodeThrown(new SerializationError('what was thrown cannot be cloned'))
+}
+
 /** Leaves out the properties that cannot be cloned, and says so at the end of the stack. */
 function withoutUncloneable({ errors, root }: EncodedThrown): EncodedThrown {
   const kept = errors.map(({ type, fields }) => {

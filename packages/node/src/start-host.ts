@@ -31,8 +31,9 @@ export function startHost<S>(begin: (start: S, wake: Int32Array<SharedArrayBuffe
 }
 
 /** What every host on Node does alike. */
-export const nodeHost: Pick<HostLink, 'resolveModule' | 'importModule' | 'exit'> = {
+export const nodeHost: Pick<HostLink, 'resolveModule' | 'importModule' | 'exit' | 'onExit'> = {
   resolveModule,
   importModule,
   exit: () => process.exit(0),
+  onExit: (listener) => process.on('exit', listener),
 }

@@ -75,6 +75,23 @@ export const processCases: readonly Case[] = [
     },
   },
   {
+    name: 'process: a loop that is stopped ends after the finally blocks of the streams that it closes',
+    needs: { streams: true },
+    async run(context) {
+      const lines = (await output(context, 'close-while-stopping')).trimEnd().split('\n')
+      assert.sameMembers(lines.slice(0, 2), ['closed', 'stop'])
+      assert.sameMembers(lines.slice(2, 5), ['closed', 'LoopStoppedError', 'stop, and the reader goes on'])
+      assert.sameMembers(lines.slice(5), ['closed', 'dispose'])
+    },
+  },
+  {
+    name: 'process: a stream that was forgotten does not have its loop killed, however busy that is',
+    needs: { streams: true },
+    async run(context) {
+      assert.equal(await output(context, 'forgotten-while-busy'), 'busy done\nsame loop\n')
+    },
+  },
+  {
     name: 'process: it ends after stop, and after stopSync',
     needs: {},
     async run(context) {

@@ -544,4 +544,167 @@ export const streams: readonly Case[] = [
       }
     },
   },
+  ...[0, 1, 256].flatMap((readAhead): readonly Case[] => [
+    {
+      name: `streams: an item that cannot be sent ends it, also where others come after it (readAhead: ${readAhead})`,
+      needs,
+      async run(context) {
+        const { yieldFunctionAmongOthers } = startTasks(context)
+        const outcomes = await play(yieldFunctionAmongOthers.with({ readAhead }).sync(), [['next'], ['next'], ['next']])
+        assert.deepEqual(outcomes[0], { value: 1, done: false })
+        assert.equal((outcomes[1] as readonly unknown[])[0], 'SerializationError')
+        assert.deepEqual(outcomes[2], { value: undefined, done: true })
+      },
+    },
+    {
+      name: `streams: an item is what it was when it was yielded, also if its object is used again (readAhead: ${readAhead})`,
+      needs,
+      async run(context) {
+        const { reuse, reusePlain } = startTasks(context)
+        let n = 0
+        for (const item of reuse.with({ readAhead }).sync(20)) {
+          n++
+          assert.deepEqual(item, { n, bytes: new Uint8Array([n]), list: [[n]] })
+        }
+        for (const item of reusePlain.with({ readAhead }).sync(20)) assert.equal(item.n, item.list[0]?.[0])
+        assert.deepEqual(
+          [...reusePlain.with({ readAhead }).sync(20)].map((item) => item.n),
+          Array.from({ length: 20 }, (_, index) => index + 1),
+        )
+      },
+    },
+    {
+      name: `streams: what was yielded before its thread is blocked for a callback has been sent (readAhead: ${readAhead})`,
+      needs: { ...needs, callbacks: true },
+      async run(context) {
+        const { yieldThenAsk } = startTasks(context)
+        const consumed: number[] = []
+        const waiting: (() => void)[] = []
+        // The callback returns when its item has been consumed.
+        const f = (value: number): Promise<void> =>
+          new Promise((resolve) => {
+            waiting[value] = resolve
+            if (consumed.includes(value)) resolve()
+          })
+        for await (const value of yieldThenAsk.with({ readAhead }).async(f)) {
+          consumed.push(value)
+          waiting[value]?.()
+        }
+        assert.deepEqual(consumed, [1, 2, 3])
+      },
+    },
+    {
+      name: `streams: a step that would deadlock takes nothing away (readAhead: ${readAhead})`,
+      needs: { ...needs, callbacks: true },
+      async run(context) {
+        const { countTo, mapSync } = startTasks(context)
+        const numbers = countTo.with({ readAhead }).sync(5)
+        assert.equal(numbers.next().value, 1)
+        mapSync.sync([1], () => {
+          if (readAhead < 2)
+            assert.instanceOf(
+              thrown(() => numbers.next() && numbers.next()),
+              DeadlockError,
+            )
+          return 0
+        })
+        const left = [...numbers]
+        assert.deepEqual(left, left.length === 4 ? [2, 3, 4, 5] : [3, 4, 5])
+      },
+    },
+    {
+      name: `streams: a plain generator that is cancelled while it blocks runs its finally block (readAhead: ${readAhead})`,
+      needs: { ...needs, callbacks: true },
+      async run(context) {
+        const { plainAsk, readJournal, later } = startTasks(context)
+        const controller = new AbortController()
+        const generator = plainAsk.with({ readAhead, signal: controller.signal }).sync(() => controller.abort())
+        assert.equal(generator.next().value, 1)
+        assert.instanceOf(
+          thrown(() => generator.next()),
+          AbortError,
+        )
+        while (readJournal.sync().length === 0) later.sync(1)
+      },
+    },
+    {
+      name: `streams: a promise that a plain generator yields is refused, and its rejection ends nobody (readAhead: ${readAhead})`,
+      needs,
+      async run(context) {
+        const { yieldPromise, count } = startTasks(context)
+        count.sync()
+        const outcomes = await play(yieldPromise.with({ readAhead }).sync(), [['next'], ['next'], ['next']])
+        assert.equal((outcomes[1] as readonly unknown[])[0], 'SerializationError')
+        assert.equal(count.sync(), 2, 'it is the same loop')
+      },
+    },
+    {
+      name: `streams: return() of a promise waits for it in its turn, as a local AsyncGenerator (readAhead: ${readAhead})`,
+      needs,
+      async run(context) {
+        const tasks = startTasks(context)
+        const script = async (generator: AsyncGenerator<unknown, unknown, unknown>): Promise<unknown[]> => {
+          await generator.next()
+          const steps = [generator.next(), generator.return(Promise.resolve('v')), generator.next()]
+          return await Promise.all(steps)
+        }
+        const reject = async (generator: AsyncGenerator<unknown, unknown, unknown>): Promise<unknown[]> => {
+          await generator.next()
+          const error = await rejection(generator.return(Promise.reject(new Error('x'))))
+          return [String(error), await generator.next()]
+        }
+        for (const run of [script, reject]) {
+          assert.deepEqual(await run(tasks.conversation.with({ readAhead }).async()), await run(conversation()))
+        }
+      },
+    },
+    {
+      name: `streams: what was yielded before the loop ends itself has been sent (readAhead: ${readAhead})`,
+      needs: { ...needs, survives: ['exit'] },
+      async run(context) {
+        const { exitAfter } = startTasks(context)
+        const seen: number[] = []
+        const error = thrown(() => {
+          for (const value of exitAfter.with({ readAhead }).sync(3)) seen.push(value)
+        })
+        assert.instanceOf(error, LoopExitError)
+        assert.deepEqual(seen, [1, 2, 3])
+      },
+    },
+  ]),
+  {
+    name: 'streams: a refused return changes nothing',
+    needs,
+    async run(context) {
+      const generator = startTasks(context).countTo.sync(1_000)
+      generator.next()
+      assert.instanceOf(
+        thrown(() => generator.return((() => {}) as never)),
+        SerializationError,
+      )
+      assert.equal(generator.next().value, 2)
+      generator.return()
+    },
+  },
+  {
+    name: 'streams: after a call that failed it is a generator that has thrown',
+    needs,
+    async run(context) {
+      const { throwNow } = startTasks(context)
+      const generator = throwNow.async('rangeError') as unknown as AsyncGenerator
+      assert.instanceOf(await rejection(generator.next()), RangeError)
+      assert.deepEqual(await generator.next(), { value: undefined, done: true })
+      assert.deepEqual(await generator.return('over'), { value: 'over', done: true })
+    },
+  },
+  {
+    name: 'streams: a step that was asked for before the call was answered is waited for by stop',
+    needs,
+    async run(context) {
+      const loop = context.startLoop()
+      const step = loadTasks(loop).countTo.async(3).next()
+      await loop.stop()
+      assert.deepEqual(await step, { value: 1, done: false })
+    },
+  },
 ]
