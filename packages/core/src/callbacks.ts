@@ -1,3 +1,4 @@
+import { DualCall, runCall } from './dual-call.ts'
 import { AsyncInSyncError, SerializationError } from './errors.ts'
 import { Future, type FutureSource, promiseOf, rejectedFuture, settle } from './future.ts'
 import { isPromiseLike } from './is-promise-like.ts'
@@ -106,7 +107,9 @@ export function serveCallback(
   }
   serving.add(entry)
   try {
-    const result = callback(...(restoreSpecials(cloned, specials) as readonly unknown[]))
+    const returned = callback(...(restoreSpecials(cloned, specials) as readonly unknown[]))
+    // A dual function was passed, and its call can be run either way.
+    const result = returned instanceof DualCall && thread.blocked > 0 ? runCall(returned, callback) : returned
     if (!isPromiseLike(result)) {
       replyReturn(result)
     } else if (thread.blocked > 0) {

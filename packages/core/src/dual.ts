@@ -1,11 +1,23 @@
 import { type CallSite, placeAt, takeTrace } from './call-site.ts'
 import { checkOptionNames, checkSignal } from './check-options.ts'
 import { checkTimeout } from './deadline.ts'
+import { type Callee, DualCall, type GeneratorFunctionOf, type RunMode } from './dual-call.ts'
 import { AbortError, NotSupportedError } from './errors.ts'
-import { expireAfter, Future, promiseOf, rejectedFuture, settle, whenSettled } from './future.ts'
+import {
+  expireAfter,
+  Future,
+  finish,
+  promiseOf,
+  rejectedFuture,
+  resume,
+  settle,
+  settledWith,
+  whenSettled,
+} from './future.ts'
+import { checkGeneratorFunction, generatorMethods } from './generator-function.ts'
 import { checkReadAhead } from './read-ahead.ts'
 import { RemoteStream } from './stream.ts'
-import type { AnyFunction, AsyncForm, SubmitForm, SyncForm } from './types.ts'
+import type { AnyFunction, AsyncForm, CallForm, SubmitForm, SyncForm } from './types.ts'
 
 /** Options of a call, set by `.with`. */
 export interface CallOptions {
@@ -27,8 +39,13 @@ export interface CallOptions {
   readonly readAhead?: number | undefined
 }
 
-/** One function in the forms for every kind of caller. `S`, `A` and `F` are the types of the three forms. */
-export interface DualForms<S, A, F> {
+/**
+ * One function in the forms for every kind of caller. `S`, `A` and `F` are the types of the three forms, `C` that of
+ * the function itself: called without a form, it gives a {@link DualCall}, which has not begun.
+ */
+export type DualForms<S, A, F, C> = C & Forms<S, A, F, C>
+
+interface Forms<S, A, F, C> {
   /** Blocks this thread until there is a result, and returns it or throws. */
   readonly sync: S
   /** Returns a promise; whatever goes wrong rejects it. */
@@ -39,12 +56,13 @@ export interface DualForms<S, A, F> {
    * The same function with these options, on top of those that it has.
    *
    * @throws {TypeError | RangeError} for an option that is unknown or cannot be right, before anything is sent
+   * @throws {NotSupportedError} for `readAhead` where the function is not on a loop
    */
-  with(options: CallOptions): DualForms<S, A, F>
+  with(options: CallOptions): DualForms<S, A, F, C>
 }
 
 /** A function `F`, async or not, to be called synchronously or asynchronously. */
-export type Dual<F extends AnyFunction> = DualForms<SyncForm<F>, AsyncForm<F>, SubmitForm<F>>
+export type Dual<F extends AnyFunction> = DualForms<SyncForm<F>, AsyncForm<F>, SubmitForm<F>, CallForm<F>>
 
 /** Two implementations of one function, for {@link dual}. */
 export interface NativePair<S extends AnyFunction, A extends (...args: never[]) => PromiseLike<unknown>> {
@@ -52,6 +70,33 @@ export interface NativePair<S extends AnyFunction, A extends (...args: never[]) 
   readonly async: A
 }
 
+/** What {@link dual} makes of a generator function with these arguments and this result. */
+export type GeneratorDual<A extends unknown[], R> = DualForms<
+  (...args: A) => Awaited<R>,
+  (...args: A) => Promise<Awaited<R>>,
+  (...args: A) => Future<Awaited<R>>,
+  (...args: A) => DualCall<Awaited<R>>
+>
+
+/**
+ * Makes a dual function of a generator function, which calls dual functions by `yield*`.
+ *
+ * In `.sync` each of them blocks (a native pair by its own sync half), in `.async` and `.submit` each is awaited; no
+ * thread is involved but those of the loops called. What a call throws is thrown at its `yield*`. A promise that it
+ * yields is awaited, or, in `.sync`, has it left by its `finally` blocks and fails with an `AsyncInSyncError`. It may
+ * return a call instead of its result.
+ *
+ * Nested calls take no place on the stack, unless they have options of their own. `.with({ timeout })` and
+ * `.with({ signal })` limit the whole: it is left by its `finally` blocks, not by `catch`, and the call under way is
+ * cancelled, except for a native `.sync`, which cannot be stopped: the limit is looked at when that is done. A task is
+ * told of the time that is left. Cancelling a future does the same. A future can be waited for by blocking while what
+ * it waits for can be, which a native pair's cannot: that is a `DeadlockError`.
+ * @throws {TypeError} for any other kind of function
+ * @example dual(function* (path: string) { const text = yield* readText(path); return text.length })
+ */
+export function dual<A extends unknown[], R>(
+  generator: (...args: A) => Generator<PromiseLike<unknown>, R, unknown>,
+): GeneratorDual<A, R>
 /**
  * Makes a dual function of a native pair, such as `readFileSync` and `readFile` of `node:fs/promises`.
  *
@@ -62,65 +107,116 @@ export interface NativePair<S extends AnyFunction, A extends (...args: never[]) 
  */
 export function dual<S extends AnyFunction, A extends (...args: never[]) => PromiseLike<unknown>>(
   pair: NativePair<S, A>,
-): DualForms<S, A, SubmitForm<A>> {
-  const { sync, async } = Object(pair) as NativePair<Callable, Callable & (() => PromiseLike<unknown>)>
-  if (typeof sync !== 'function' || typeof async !== 'function') {
-    throw new TypeError('dual takes { sync, async }, both of them functions')
+): DualForms<S, A, SubmitForm<A>, CallForm<A>>
+export function dual(definition: GeneratorFunctionOf | NativePair<Callable, AsyncCallable>): AnyDual {
+  const { sync, async } = Object(definition) as NativePair<Callable, AsyncCallable>
+  if (typeof definition !== 'function' && typeof sync === 'function' && typeof async === 'function') {
+    return createDual(nativeMethods(sync, async))
   }
+  checkGeneratorFunction(definition)
+  return createDual(generatorMethods(definition as GeneratorFunctionOf))
+}
+
+function nativeMethods(sync: Callable, async: Callable): CallMethods {
   const label = async.name || sync.name || 'the call'
-  return createDual({
+  const runSync: CallMethods['sync'] = (args, { timeout, signal }) => {
+    if (signal?.aborted) throw abortedBefore(label, signal)
+    if (timeout === undefined) return sync(...args)
+    const why = 'a synchronous function that is running cannot be stopped; leave the option out, or use .async'
+    throw new NotSupportedError(`${label} has a native .sync, so the option "timeout" is not supported: ${why}`)
+  }
+  return {
     label,
-    sync(args, { timeout, signal }) {
-      if (signal?.aborted) throw abortedBefore(label, signal)
-      if (timeout === undefined) return sync(...args)
-      const why = 'a synchronous function that is running cannot be stopped; leave the option out, or use .async'
-      throw new NotSupportedError(`${label} has a native .sync, so the option "timeout" is not supported: ${why}`)
+    sync: runSync,
+    start(args, options, _site, mode) {
+      if (mode === 'async') return startOnThisThread(label, async, args)
+      try {
+        return settledWith(label, { state: 'fulfilled', value: runSync(args, options) })
+      } catch (error) {
+        return rejectedFuture(label, error)
+      }
     },
-    start: (args) => startOnThisThread(label, async, args),
-  }) as unknown as DualForms<S, A, SubmitForm<A>>
+  }
 }
 
 type Callable = (...args: readonly unknown[]) => unknown
+type AsyncCallable = (...args: readonly unknown[]) => PromiseLike<unknown>
 
-/** How a dual function makes its calls. Both are given what the user passed; `start` never throws. */
+type AnyDual = DualForms<Callable, Callable, Callable, Callable>
+
+/** How a dual function makes its calls. All are given what the user passed; `start` never throws. */
 export interface CallMethods {
   /** What the function is called, for messages. */
   readonly label: string
-  start(args: readonly unknown[], options: CallOptions, site: CallSite): Future<unknown>
+  /** @param remaining the time that the caller itself has left, in milliseconds; undefined for no limit */
+  start(
+    args: readonly unknown[],
+    options: CallOptions,
+    site: CallSite,
+    mode: RunMode,
+    remaining: number | undefined,
+  ): Future<unknown>
   /** Where blocking for what `start` returns is not the way. */
   sync?(args: readonly unknown[], options: CallOptions): unknown
+  /** Where the function is a generator function. */
+  readonly generator?: GeneratorFunctionOf
 }
 
-export function createDual(methods: CallMethods, options: CallOptions = {}): DualForms<Callable, Callable, Callable> {
-  const begin = (args: readonly unknown[], site: CallSite): Future<unknown> => {
+export function createDual(methods: CallMethods, options: CallOptions = {}): AnyDual {
+  const isLimited = options.timeout !== undefined || options.signal !== undefined
+  // Limits need a future; a native function cannot be stopped anyway, and says so.
+  const runsAtOnce = methods.sync !== undefined && !(isLimited && methods.generator !== undefined)
+  const begin: Callee['begin'] = (args, site, mode, remaining) => {
     const { timeout, signal } = options
     if (signal?.aborted) return rejectedFuture(methods.label, placeAt(abortedBefore(methods.label, signal), site))
-    const future = methods.start(args, options, site)
+    const future = methods.start(args, options, site, mode, remaining)
     if (timeout !== undefined) expireAfter(future, timeout)
     if (signal !== undefined) cancelBy(future, signal)
     return future
   }
-  const siteOfSync = (): ReturnType<CallSite> => takeTrace(sync)
-  const sync: Callable = (...args) => {
-    if (methods.sync !== undefined) return methods.sync(args, options)
-    const future = begin(args, siteOfSync)
+  const runSync: Callee['runSync'] = (args, form) => {
+    if (runsAtOnce) return methods.sync?.(args, options)
+    const future = begin(args, () => takeTrace(form), 'sync', undefined)
+    resume(future)
     try {
-      const value = future.result()
-      return value instanceof RemoteStream ? value[Symbol.iterator]() : value
+      return future.result()
     } finally {
       // A deadlock: nobody else holds the call, so it must not run later on.
       future.cancel()
+      finish(future)
     }
   }
-  const async: Callable = (...args) => {
-    const trace = takeTrace(async)
-    return promiseOf(begin(args, () => trace))
+  const submitFrom = (form: Callable, args: readonly unknown[]): Future<unknown> => {
+    const trace = takeTrace(form)
+    const future = begin(args, () => trace, 'async', undefined)
+    resume(future)
+    return future
   }
-  const submit: Callable = (...args) => {
-    const trace = takeTrace(submit)
-    return begin(args, () => trace)
+  const callee: Callee = {
+    label: methods.label,
+    runSync,
+    begin,
+    generator: isLimited ? undefined : methods.generator,
+    elsewhere: methods.sync === undefined,
   }
-  return { sync, async, submit, with: (more) => createDual(methods, { ...options, ...checkCallOptions(more) }) }
+  const sync: Callable = (...args) => {
+    const value = runSync(args, sync)
+    return callee.elsewhere && value instanceof RemoteStream ? value[Symbol.iterator]() : value
+  }
+  const async: Callable = (...args) => promiseOf(submitFrom(async, args))
+  const submit: Callable = (...args) => submitFrom(submit, args)
+  const call: Callable = (...args) => new DualCall<unknown>(callee, args)
+  return Object.assign(call, {
+    sync,
+    async,
+    submit,
+    with(more: CallOptions) {
+      const checked = checkCallOptions(more)
+      if (checked.readAhead === undefined || callee.elsewhere) return createDual(methods, { ...options, ...checked })
+      const why = 'it is of generators on a loop; give it to the calls of those'
+      throw new NotSupportedError(`${methods.label} runs here, so the option "readAhead" is not supported: ${why}`)
+    },
+  })
 }
 
 function checkCallOptions(options: CallOptions): CallOptions {

@@ -3,6 +3,7 @@ import { type CallSite, placeAt } from './call-site.ts'
 import { checkOptionNames, checkSignal } from './check-options.ts'
 import { checkTimeout, deadlineIn } from './deadline.ts'
 import { afterDispatch } from './dispatch.ts'
+import { Delegation } from './driver.ts'
 import { AbortError, DeadlockError, TimeoutError } from './errors.ts'
 import { thread, type Wait } from './thread.ts'
 import { startTimer, type Timer } from './timer.ts'
@@ -31,8 +32,12 @@ export interface FutureSource {
   readonly site?: CallSite
   /** Why `awaits` has nothing, where there is more to say than that this thread would have to do it. */
   whyStuck?(): string | undefined
-  /** A blocking wait for the future begins: does what was put off until then. */
+  /** A blocking wait for the future begins, or nothing is in the way of it any more: does what was put off until then. */
   resume?(): void
+  /** The future was cancelled or has expired: blocks until what its call still does because of that is done. */
+  finish?(): void
+  /** The futures that have to be settled before this one can be. */
+  waitsOn?(): Iterable<Future<unknown>>
 }
 
 export type Outcome =
@@ -69,6 +74,12 @@ export let observe: (future: Future<unknown>, holder: Future<unknown>, notify: (
 export let whenSettled: (future: Future<unknown>, notify: () => void) => void
 /** See {@link FutureSource.resume}. */
 export let resume: (future: Future<unknown>) => void
+/** See {@link FutureSource.finish}. */
+export let finish: (future: Future<unknown>) => void
+/** Whether `on` has to be settled before `future` can be: then `on` must not wait for it. True of one and the same. */
+export let dependsOn: (future: Future<unknown>, on: Future<unknown>) => boolean
+/** What the future's call is called, for messages. */
+export let labelOf: (future: Future<unknown>) => string
 /** Rejects the future with a `TimeoutError`, and abandons its call, `timeout` milliseconds from now. */
 export let expireAfter: (future: Future<unknown>, timeout: number) => void
 
@@ -170,6 +181,11 @@ export class Future<T> implements PromiseLike<T> {
     onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
     return promiseOf(this).then(onFulfilled, onRejected)
+  }
+
+  /** For `yield*` inside a `dual(function* …)`, which gives the value or throws. */
+  [Symbol.iterator](): Iterator<Future<T>, T, unknown> {
+    return new Delegation<Future<T>, T>(this)
   }
 
   get [Symbol.toStringTag](): string {
@@ -302,6 +318,17 @@ export class Future<T> implements PromiseLike<T> {
       return false
     }
     resume = (future) => future.#source.resume?.()
+    finish = (future) => future.#source.finish?.()
+    dependsOn = (future, on) => {
+      const seen = new Set<Future<unknown>>([future])
+      // The set grows while it is gone through.
+      for (const each of seen) {
+        if (each === on) return true
+        for (const next of each.#source.waitsOn?.() ?? []) seen.add(next)
+      }
+      return false
+    }
+    labelOf = (future) => future.#source.label
     expireAfter = (future, timeout) => {
       if (future.#outcome !== undefined) return
       future.#expiry = startTimer(timeout, () => {
@@ -325,6 +352,13 @@ export function runFor(future: Future<unknown>, task: () => void): void {
   })
 }
 
+/** Runs `task`, code of the user's, if a blocking wait is for `future`; else somebody else sees to it. */
+export function runInWaitFor(future: Future<unknown>, task: () => void): void {
+  afterDispatch(() => {
+    if (waitFor(future) !== undefined) task()
+  })
+}
+
 /** The innermost blocking wait that waits for this future, by itself or as part of a gather. */
 function waitFor(future: Future<unknown>): Wait | undefined {
   return thread.waits.findLast((wait) => isHeldBy(future, wait.future))
@@ -341,10 +375,14 @@ function waitAborted(signal: AbortSignal): AbortError {
 }
 
 /** A future that was settled before it was made. */
-export function rejectedFuture(label: string, reason: unknown): Future<unknown> {
+export function settledWith(label: string, outcome: Outcome): Future<unknown> {
   const future = new Future<unknown>({ ...nowhere, label })
-  settle(future, { state: 'rejected', reason })
+  settle(future, outcome)
   return future
+}
+
+export function rejectedFuture(label: string, reason: unknown): Future<unknown> {
+  return settledWith(label, { state: 'rejected', reason })
 }
 
 export function settledFuture(): Future<void> {

@@ -1,12 +1,18 @@
+import { type CallSite, takeTrace } from './call-site.ts'
 import { checkOptionNames } from './check-options.ts'
 import { checkTimeout } from './deadline.ts'
-import { AbortError } from './errors.ts'
+import { describeType } from './describe-type.ts'
+import { dispatch } from './dispatch.ts'
+import { beginCall, type Callee, DualCall, type RunMode, runsElsewhere } from './dual-call.ts'
+import { AbortError, DeadlockError } from './errors.ts'
 import {
   awaits,
+  dependsOn,
   expireAfter,
   Future,
   type FutureSource,
   hold,
+  labelOf,
   observe,
   outcomeOf,
   resume,
@@ -14,6 +20,7 @@ import {
   settle,
   whyStuck,
 } from './future.ts'
+import { runDueTimers } from './timer.ts'
 import type { Source } from './waiter.ts'
 
 export interface GatherOptions {
@@ -33,12 +40,10 @@ export interface LimitedGatherOptions extends GatherOptions {
   readonly limit: number
 }
 
-type Results<F extends readonly Future<unknown>[]> = {
-  -readonly [I in keyof F]: F[I] extends Future<infer T> ? T : never
-}
-type Outcomes<F extends readonly Future<unknown>[]> = {
-  -readonly [I in keyof F]: F[I] extends Future<infer T> ? PromiseSettledResult<T> : never
-}
+type Entry = Future<unknown> | DualCall<unknown>
+type Result<E> = E extends Future<infer T> | DualCall<infer T> ? T : never
+type Results<E extends readonly Entry[]> = { -readonly [I in keyof E]: Result<E[I]> }
+type Outcomes<E extends readonly Entry[]> = { -readonly [I in keyof E]: PromiseSettledResult<Result<E[I]>> }
 type Starter = () => Future<unknown>
 type StarterResults<S extends readonly Starter[]> = {
   -readonly [I in keyof S]: S[I] extends () => Future<infer T> ? T : never
@@ -53,9 +58,15 @@ type StarterOutcomes<S extends readonly Starter[]> = {
  * The first failure rejects the whole at once while the others run on. Cancelling the whole cancels them. With
  * `limit` it takes functions that start a future each, and calls them as places become free: at once, on the event
  * loop, or inside a blocking wait for the whole. After a failure or cancellation no more are called.
- * @throws {TypeError} for an input that is not a future (with `limit`: not a function), or an unknown option
+ *
+ * Calls that have not begun, `http.fetchText(url)`, may be among the futures, or take the place of all functions with
+ * `limit`. Then the whole is such a call, too, for `yield*` or `await`. Run synchronously, it begins those that go on
+ * on a loop before any that this thread has to do itself, one after the other.
+ * @throws {TypeError} for an input that is neither a future nor a call (with `limit`: neither all functions nor all
+ *   calls), or an unknown option
  * @throws {RangeError} for a `timeout` or `limit` that cannot be right
  * @example gather(urls.map((url) => http.fetchText.submit(url))).result()
+ * @example const [left, right] = yield* gather([readText('left'), readText('right')])
  */
 export function gather<const F extends readonly Future<unknown>[]>(
   futures: F,
@@ -73,16 +84,81 @@ export function gather<const S extends readonly Starter[]>(
   starters: S,
   options: LimitedGatherOptions,
 ): Future<StarterResults<S>>
+export function gather<const E extends readonly Entry[]>(
+  calls: E,
+  options: GatherOptions & { readonly returnExceptions: true; readonly limit?: undefined },
+): DualCall<Outcomes<E>>
+export function gather<const E extends readonly Entry[]>(
+  calls: E,
+  options?: GatherOptions & { readonly limit?: undefined },
+): DualCall<Results<E>>
+export function gather<const C extends readonly DualCall<unknown>[]>(
+  calls: C,
+  options: LimitedGatherOptions & { readonly returnExceptions: true },
+): DualCall<Outcomes<C>>
+export function gather<const C extends readonly DualCall<unknown>[]>(
+  calls: C,
+  options: LimitedGatherOptions,
+): DualCall<Results<C>>
 export function gather(
-  inputs: readonly (Future<unknown> | Starter)[],
+  inputs: readonly (Entry | Starter)[],
   options: GatherOptions & { readonly limit?: number | undefined } = {},
-): Future<unknown[]> {
+): Future<unknown[]> | DualCall<unknown> {
   if (!Array.isArray(inputs)) throw new TypeError('gather takes an array')
-  const { timeout, limit, ...rest } = checkOptions(options)
-  const starters = inputs.map((input, index) => checkInput(input, index, limit))
-  const gathering = new Gathering(starters, limit ?? starters.length, rest)
-  if (timeout !== Number.POSITIVE_INFINITY) expireAfter(gathering.future, timeout)
-  return gathering.future
+  const checked = checkOptions(options)
+  const { limit } = checked
+  const isLazy = inputs.some((input) => input instanceof DualCall)
+  const entries = inputs.map((input, index) => checkInput(input, index, limit, isLazy))
+  if (isLazy) return new DualCall<unknown>(new GatherCallee(entries, checked), [])
+  const future = begin(entries as Starter[], checked, 'async')
+  resume(future)
+  return future
+}
+
+/** It starts at the first `resume`. */
+function begin(starters: readonly Starter[], options: CheckedOptions, mode: RunMode): Future<unknown[]> {
+  const { timeout, limit, ...rest } = options
+  const { future } = new Gathering(starters, limit ?? starters.length, rest, mode)
+  if (timeout !== Number.POSITIVE_INFINITY) expireAfter(future, timeout)
+  return future
+}
+
+/** A gather of calls as a function that is called. */
+class GatherCallee implements Callee {
+  readonly label: string
+  readonly generator: undefined
+  readonly elsewhere: boolean = false
+  readonly #entries: readonly (DualCall<unknown> | Starter)[]
+  readonly #options: CheckedOptions
+
+  constructor(entries: readonly (DualCall<unknown> | Starter)[], options: CheckedOptions) {
+    this.label = `gather of ${entries.length}`
+    this.#entries = entries
+    this.#options = options
+  }
+
+  begin(_args: readonly unknown[], site: CallSite, mode: RunMode, remaining: number | undefined): Future<unknown> {
+    const beginOne = (call: DualCall<unknown>): Future<unknown> => beginCall(call, site, mode, remaining)
+    const { limit } = this.#options
+    const starters = this.#entries.map((entry): Starter => {
+      if (!(entry instanceof DualCall)) return entry
+      // What goes on elsewhere does so while this thread is busy with the others.
+      if (mode === 'sync' && limit === undefined && runsElsewhere(entry)) beginOne(entry)
+      return () => beginOne(entry)
+    })
+    return begin(starters, this.#options, mode)
+  }
+
+  runSync(args: readonly unknown[], form: (...args: never[]) => unknown): unknown {
+    const future = this.begin(args, () => takeTrace(form), 'sync', undefined)
+    resume(future)
+    try {
+      return future.result()
+    } finally {
+      // A deadlock: nobody else holds the calls, so they must not run later on.
+      future.cancel()
+    }
+  }
 }
 
 /** A gather under way. */
@@ -95,19 +171,20 @@ class Gathering implements FutureSource {
   readonly #results: unknown[] = []
   readonly #pending = new Set<Future<unknown>>()
   readonly #unobserve: (() => void)[] = []
+  readonly #mode: RunMode
   #started = 0
   #settled = 0
   #held = false
   #starting = false
   #cancelling = false
 
-  constructor(starters: readonly Starter[], limit: number, options: GatherOptions) {
+  constructor(starters: readonly Starter[], limit: number, options: GatherOptions, mode: RunMode) {
     this.label = `gather of ${starters.length}`
     this.#starters = starters
     this.#limit = limit
     this.#options = options
+    this.#mode = mode
     if (starters.length === 0) settle(this.future, { state: 'fulfilled', value: [] })
-    this.#start()
   }
 
   awaits(): Source | undefined {
@@ -124,6 +201,10 @@ class Gathering implements FutureSource {
       if (why !== undefined) return why
     }
     return undefined
+  }
+
+  waitsOn(): Iterable<Future<unknown>> {
+    return this.#pending
   }
 
   hold(): void {
@@ -151,7 +232,10 @@ class Gathering implements FutureSource {
   }
 
   #fillPlaces(): void {
-    while (!this.future.done() && this.#started < this.#starters.length && this.#pending.size < this.#limit) {
+    while (this.#started < this.#starters.length && this.#pending.size < this.#limit) {
+      // The time may be up after one that has kept this thread busy.
+      if (this.#mode === 'sync') dispatch(runDueTimers)
+      if (this.future.done()) return
       const index = this.#started++
       let future: Future<unknown>
       try {
@@ -170,6 +254,11 @@ class Gathering implements FutureSource {
       this.#take(index, future)
       return
     }
+    if (dependsOn(future, this.future)) {
+      const error = new DeadlockError(`${this.label} is part of what ${labelOf(future)}, one of its calls, waits for`)
+      this.#record(index, { status: 'rejected', reason: error })
+      return
+    }
     this.#pending.add(future)
     if (this.#held) hold(future)
     const unobserve = observe(future, this.future, () => {
@@ -178,6 +267,8 @@ class Gathering implements FutureSource {
       if (this.#started < this.#starters.length) runFor(this.future, () => this.#start())
     })
     this.#unobserve.push(unobserve)
+    // Only now, because what it does first may concern the whole.
+    resume(future)
   }
 
   #take(index: number, future: Future<unknown>): void {
@@ -218,9 +309,12 @@ class Gathering implements FutureSource {
 
 const optionNames: readonly string[] = ['returnExceptions', 'cancelOnError', 'timeout', 'limit']
 
-function checkOptions(options: GatherOptions & { readonly limit?: number | undefined }): typeof options & {
+interface CheckedOptions extends GatherOptions {
   readonly timeout: number
-} {
+  readonly limit?: number | undefined
+}
+
+function checkOptions(options: GatherOptions & { readonly limit?: number | undefined }): CheckedOptions {
   checkOptionNames(options, optionNames, 'gather')
   const { limit } = options
   if (limit !== undefined && !(Number.isInteger(limit) && limit >= 1)) {
@@ -229,12 +323,19 @@ function checkOptions(options: GatherOptions & { readonly limit?: number | undef
   return { ...options, timeout: checkTimeout(options.timeout, 'timeout') }
 }
 
-function checkInput(input: Future<unknown> | Starter, index: number, limit: number | undefined): Starter {
+function checkInput(
+  input: Entry | Starter,
+  index: number,
+  limit: number | undefined,
+  isLazy: boolean,
+): DualCall<unknown> | Starter {
+  if (input instanceof DualCall) return input
   if (limit === undefined) {
     if (input instanceof Future) return () => input
-    const hint = typeof input === 'function' ? 'a function, which needs the option "limit"' : `a ${typeof input}`
-    throw new TypeError(`gather takes futures, made by .submit; input ${index} is ${hint}`)
+    const hint = typeof input === 'function' ? 'a function, which needs the option "limit"' : describeType(input)
+    throw new TypeError(`gather takes futures, made by .submit, and calls; input ${index} is ${hint}`)
   }
-  if (typeof input === 'function') return input
-  throw new TypeError(`gather with "limit" takes functions that return a future; input ${index} is a ${typeof input}`)
+  if (typeof input === 'function' && !isLazy) return input
+  const all = isLazy ? 'calls, where one of them is' : 'functions that return a future, or calls'
+  throw new TypeError(`gather with "limit" takes ${all}; input ${index} is ${describeType(input)}`)
 }

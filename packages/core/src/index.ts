@@ -1,5 +1,6 @@
 export type { Adapter } from './contract.ts'
-export { type CallOptions, type Dual, type DualForms, dual, type NativePair } from './dual.ts'
+export { type CallOptions, type Dual, type DualForms, dual, type GeneratorDual, type NativePair } from './dual.ts'
+export type { DualCall } from './dual-call.ts'
 export {
   AbortError,
   AmbisyncError,
@@ -19,4 +20,4 @@ export type { Future, FutureState, WaitOptions } from './future.ts'
 export { type GatherOptions, gather, type LimitedGatherOptions } from './gather.ts'
 export { type Loop, type LoopOptions, type LoopState, type StopOptions, startLoop } from './loop.ts'
 export type { Stream } from './stream.ts'
-export type { AnyFunction, AsyncForm, SubmitForm, SyncForm, Tasks } from './types.ts'
+export type { AnyFunction, AsyncForm, CallForm, SubmitForm, SyncForm, Tasks } from './types.ts'

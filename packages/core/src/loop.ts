@@ -9,6 +9,7 @@ import { AmbisyncError, LoopExitError, LoopStartError, LoopStoppedError, NotSupp
 import { type Future, rejectedFuture, settledFuture } from './future.ts'
 import { inlineModule } from './inline.ts'
 import { currentDirectory } from './node-cwd.ts'
+import { withRemaining } from './remaining-time.ts'
 import { StartAttempts } from './start-attempts.ts'
 import { Stopping } from './stopping.ts'
 import { thread } from './thread.ts'
@@ -203,7 +204,8 @@ class BackgroundLoop implements Loop {
   #dual(module: ModuleRef, name: string): ReturnType<typeof createDual> {
     return createDual({
       label: name,
-      start: (args, options, site) => this.#call({ module, name, args, options, site }),
+      start: (args, options, site, _mode, remaining) =>
+        this.#call({ module, name, args, options: withRemaining(options, remaining), site }),
     })
   }
 

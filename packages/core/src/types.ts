@@ -1,4 +1,5 @@
 import type { Dual } from './dual.ts'
+import type { DualCall } from './dual-call.ts'
 import type { Future } from './future.ts'
 import type { Stream } from './stream.ts'
 
@@ -43,6 +44,12 @@ export type AsyncForm<F extends AnyFunction> = F extends (
 export type SubmitForm<F extends AnyFunction> = EachOverload<F, 'submit'>
 
 /**
+ * The function itself, called without a form. Callbacks must not return a promise, because it may be run in either
+ * mode. With the limits of {@link SyncForm}.
+ */
+export type CallForm<F extends AnyFunction> = EachOverload<F, 'call'>
+
+/**
  * A callback as a task gets it: awaitable, with a `sync` twin that blocks the task's thread until the caller has run
  * it. `F` is the function as the caller passes it.
  */
@@ -72,12 +79,13 @@ type AsyncProperties<T extends object> =
     : { [K in keyof T]: T[K] extends AnyFunction | undefined ? AsyncCallback<T[K]> : T[K] }
 type AsyncCallback<T> = T extends { readonly sync: (...args: infer A) => infer R } ? (...args: A) => R | Promise<R> : T
 
-type Form = 'sync' | 'async' | 'submit'
+type Form = 'sync' | 'async' | 'submit' | 'call'
 
 interface Result<R> {
   sync: SyncResult<Awaited<R>>
   async: AsyncResult<Awaited<R>>
   submit: Future<SubmitResult<Awaited<R>>>
+  call: DualCall<SubmitResult<Awaited<R>>>
 }
 
 type SyncResult<T> = GeneratorTypes<T> extends [infer Y, infer R, infer N] ? StreamOr<T, Generator<Y, R, N>> : T
@@ -98,7 +106,7 @@ type GeneratorTypes<T> = 0 extends 1 & T
       : undefined
 
 type Signature<A extends unknown[], R, K extends Form> = (
-  ...args: K extends 'sync' ? SyncArguments<A> : AsyncArguments<A>
+  ...args: K extends 'sync' | 'call' ? SyncArguments<A> : AsyncArguments<A>
 ) => Result<R>[K]
 
 /** TypeScript matches overloads from the last one up, and repeats the first where there are fewer than four. */

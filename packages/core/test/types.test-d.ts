@@ -1,5 +1,5 @@
 import { expectTypeOf, it } from 'vitest'
-import { type Dual, dual, type Future, gather, type Stream, startLoop } from '../src/index.ts'
+import { type Dual, type DualCall, dual, type Future, gather, type Stream, startLoop } from '../src/index.ts'
 import type { Callback } from '../src/task.ts'
 
 interface Module {
@@ -155,4 +155,61 @@ it('keeps each half of a native pair', () => {
   expectTypeOf(pair.submit).toEqualTypeOf<(path: string) => Future<number>>()
   // @ts-expect-error the asynchronous half has to return a promise
   dual({ sync: () => 1, async: () => 1 })
+})
+
+it('gives a call that has not begun where a form is left out', () => {
+  expectTypeOf(tasks.fetchText('')).toEqualTypeOf<DualCall<string>>()
+  expectTypeOf(tasks.now()).toEqualTypeOf<DualCall<number>>()
+  expectTypeOf(tasks.overloaded('a')).toEqualTypeOf<DualCall<string>>()
+  expectTypeOf(tasks.overloaded(1)).toEqualTypeOf<DualCall<number>>()
+  expectTypeOf(tasks.fetchText.with({ timeout: 1 })('')).toEqualTypeOf<DualCall<string>>()
+  expectTypeOf<Awaited<DualCall<string>>>().toEqualTypeOf<string>()
+  // @ts-expect-error wrong argument
+  tasks.fetchText(1)
+  // @ts-expect-error it may be run while its thread is blocked
+  tasks.each([], async () => 1)
+})
+
+it('types a generator function through', () => {
+  const readText = dual({ sync: (path: string) => path, async: async (path: string) => path })
+  const lengthOf = dual(function* (path: string, more?: number) {
+    const text = yield* readText(path)
+    expectTypeOf(text).toEqualTypeOf<string>()
+    const [left, right, pair] = yield* gather([readText('left'), tasks.now(), gather([tasks.now.submit()])])
+    expectTypeOf(left).toEqualTypeOf<string>()
+    expectTypeOf(right).toEqualTypeOf<number>()
+    expectTypeOf(pair).toEqualTypeOf<[number]>()
+    expectTypeOf(yield* tasks.fetchText.submit('')).toEqualTypeOf<string>()
+    expectTypeOf(yield Promise.resolve(1)).toEqualTypeOf<unknown>()
+    return text.length + (more ?? 0)
+  })
+  expectTypeOf(lengthOf).toEqualTypeOf<Dual<(path: string, more?: number) => Promise<number>>>()
+  expectTypeOf(lengthOf.sync).toEqualTypeOf<(path: string, more?: number) => number>()
+  const outer = dual(function* () {
+    const length = yield* lengthOf('a')
+    expectTypeOf(length).toEqualTypeOf<number>()
+    return length > 1 ? readText('b') : undefined
+  })
+  expectTypeOf(outer.sync).toEqualTypeOf<() => string | undefined>()
+  // @ts-expect-error wrong argument
+  lengthOf(1)
+  // @ts-expect-error what is yielded has to be a call
+  dual(function* () {
+    yield 5
+  })
+  // @ts-expect-error not a generator function
+  dual(async () => 1)
+  // @ts-expect-error nor is this
+  dual(async function* () {
+    yield 5
+  })
+})
+
+it('types a gather of calls as a call', () => {
+  expectTypeOf(gather([tasks.fetchText(''), tasks.now.submit()])).toEqualTypeOf<DualCall<[string, number]>>()
+  expectTypeOf(gather(['a'].map((url) => tasks.fetchText(url)))).toEqualTypeOf<DualCall<string[]>>()
+  expectTypeOf(gather([tasks.now()], { limit: 1 })).toEqualTypeOf<DualCall<[number]>>()
+  expectTypeOf(gather([tasks.now()], { returnExceptions: true })).toEqualTypeOf<
+    DualCall<[PromiseSettledResult<number>]>
+  >()
 })
