@@ -7,6 +7,7 @@ import { errors } from './cases/errors.ts'
 import { exit } from './cases/exit.ts'
 import { futures } from './cases/futures.ts'
 import { gather } from './cases/gather.ts'
+import { generatorFunctions } from './cases/generator-functions.ts'
 import { inline } from './cases/inline.ts'
 import { lifecycle } from './cases/lifecycle.ts'
 import { parity } from './cases/parity.ts'
@@ -28,6 +29,7 @@ export const cases: readonly Case[] = [
   ...deadlocks,
   ...lifecycle,
   ...inline,
+  ...generatorFunctions,
   ...exit,
   ...parity,
 ]
