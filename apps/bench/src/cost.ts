@@ -1,5 +1,6 @@
 /**
- * What a synchronous call costs beside synckit's: `node apps/bench/dist/cost.js [processes]`.
+ * What a synchronous call costs beside synckit's, and a generator function beside quansync's:
+ * `node apps/bench/dist/cost.js [processes]`.
  *
  * Every figure comes from fresh processes, the contestants in turns, and what is compared is a ratio. Placement
  * decides most of it: two threads on one core wake each other in about 2 us, on two cores of a virtual machine in
@@ -26,22 +27,37 @@ const rows: string[][] = []
 let missed = 0
 
 /** The contestants in turns, each run in a process of its own. */
-function compare(figure: string, script: string, placement: Placement, unit: string, target: number): void {
+function compare(
+  figure: string,
+  script: string,
+  placement: Placement,
+  unit: string,
+  target: number,
+  peer = 'synckit',
+): void {
   const theirs: number[] = []
   const ours: number[] = []
   for (let run = 0; run < processes; run++) {
-    theirs.push(measure(script, placement, ['synckit']))
+    theirs.push(measure(script, placement, [peer]))
     ours.push(measure(script, placement, ['ambisync']))
   }
   const ratio = median(ours.map((value, index) => value / (theirs[index] ?? Number.NaN)))
   if (!(ratio <= target)) missed++
   const show = (values: number[]): string => `${median(values).toFixed(1)} ${unit}`
-  rows.push([figure, placement, show(theirs), show(ours), ratio.toFixed(2), `at most ${target.toFixed(2)}`])
+  rows.push([
+    `${figure} (${peer})`,
+    placement,
+    show(theirs),
+    show(ours),
+    ratio.toFixed(2),
+    `at most ${target.toFixed(2)}`,
+  ])
 }
 
 compare('round trip of a number, p50', 'round-trip', 'free', 'us', 1.1)
 if (process.platform === 'linux') compare('round trip of a number, p50', 'round-trip', 'pinned', 'us', 1.1)
 compare('first call, cold', 'cold-start', 'free', 'ms', 0.75)
+compare('yield* in sync mode', 'generator-function', 'free', 'ns', 2, 'quansync')
 
 for (const placement of process.platform === 'linux' ? (['free', 'pinned'] as const) : (['free'] as const)) {
   const ratio = median(Array.from({ length: processes }, () => measure('callback', placement)))
@@ -59,5 +75,5 @@ if (!(median(imports) <= 15)) missed++
 rows.push(['import core and worker-threads', 'free', '', `${median(imports).toFixed(1)} ms`, '', 'at most 15 ms'])
 
 console.log(`Node.js ${process.version} on ${cpus().length} cores, ${processes} fresh processes a figure`)
-console.log(formatTable(['figure', 'placement', 'synckit', 'ambisync', 'ratio (median)', 'target'], rows))
+console.log(formatTable(['figure', 'placement', 'peer', 'ambisync', 'ratio (median)', 'target'], rows))
 process.exitCode = missed === 0 ? 0 : 1
