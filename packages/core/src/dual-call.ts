@@ -1,4 +1,4 @@
-import type { CallSite } from './call-site.ts'
+import { type CallSite, takeTrace } from './call-site.ts'
 import { Delegation } from './driver.ts'
 import {
   awaits,
@@ -97,7 +97,9 @@ export class DualCall<T> implements PromiseLike<T> {
     onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
     onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    const future = this.#begin(nowhere, 'async', undefined) as Future<T>
+    // There are frames of the user's where `then` is called, and none where `await` has the event loop call it.
+    const trace = this.#state === 'new' ? takeTrace(this.then) : {}
+    const future = this.#begin(() => trace, 'async', undefined) as Future<T>
     resume(future)
     return promiseOf(future).then(onFulfilled, onRejected)
   }
@@ -233,5 +235,5 @@ class Joined implements FutureSource {
   abandon(): void {}
 }
 
-/** A call that `then` begins has no frames of the user's: an `await` asks for `then` from the event loop. */
+/** For who does not begin the call. */
 const nowhere: CallSite = () => ({})

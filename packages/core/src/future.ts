@@ -34,8 +34,8 @@ export interface FutureSource {
   whyStuck?(): string | undefined
   /** A blocking wait for the future begins, or nothing is in the way of it any more: does what was put off until then. */
   resume?(): void
-  /** The future was cancelled or has expired: blocks until what its call still does because of that is done. */
-  finish?(): void
+  /** Where the future was cancelled or has expired, and its call is still cleaning up: settled when that is done. */
+  left?(): Future<unknown> | undefined
   /** The futures that have to be settled before this one can be. */
   waitsOn?(): Iterable<Future<unknown>>
 }
@@ -74,8 +74,8 @@ export let observe: (future: Future<unknown>, holder: Future<unknown>, notify: (
 export let whenSettled: (future: Future<unknown>, notify: () => void) => void
 /** See {@link FutureSource.resume}. */
 export let resume: (future: Future<unknown>) => void
-/** See {@link FutureSource.finish}. */
-export let finish: (future: Future<unknown>) => void
+/** See {@link FutureSource.left}. */
+export let leftOf: (future: Future<unknown>) => Future<unknown> | undefined
 /** Whether `on` has to be settled before `future` can be: then `on` must not wait for it. True of one and the same. */
 export let dependsOn: (future: Future<unknown>, on: Future<unknown>) => boolean
 /** What the future's call is called, for messages. */
@@ -247,20 +247,22 @@ export class Future<T> implements PromiseLike<T> {
     this.#outcome = outcome
     this.#expiry?.cancel()
     this.#expiry = undefined
-    for (const observer of this.#observers ?? []) observer.notify()
+    const told = this.#observers && [...this.#observers]
+    for (const observer of told ?? []) observer.notify()
     this.#settlePromise?.(outcome)
-    afterDispatch(() => this.#announce())
+    afterDispatch(() => this.#announce(told))
   }
 
   /** Finds the time for the done callbacks: now, at the end of a blocking wait, or on the event loop. */
-  #announce(): void {
+  #announce(told: readonly Observer[] | undefined): void {
     if (this.#callbacks !== undefined) {
       const wait = waitFor(this)
       if (wait !== undefined) wait.settled.push(this)
       else if (thread.waits.length === 0) this.#runCallbacks()
       else queueMicrotask(() => this.#runCallbacks())
     }
-    this.#observers = undefined
+    // Those who wait for what the call does after its cancellation have come since, and stay.
+    for (const observer of told ?? []) this.#observers?.delete(observer)
   }
 
   #runCallbacks(): void {
@@ -318,8 +320,9 @@ export class Future<T> implements PromiseLike<T> {
       return false
     }
     resume = (future) => future.#source.resume?.()
-    finish = (future) => future.#source.finish?.()
+    leftOf = (future) => future.#source.left?.()
     dependsOn = (future, on) => {
+      if (future.#source.waitsOn === undefined) return future === on
       const seen = new Set<Future<unknown>>([future])
       // The set grows while it is gone through.
       for (const each of seen) {
@@ -350,6 +353,16 @@ export function runFor(future: Future<unknown>, task: () => void): void {
     if (thread.waits.length === 0 || waitFor(future) !== undefined) task()
     else queueMicrotask(task)
   })
+}
+
+/** Blocks until a cancelled call has cleaned up, as far as blocking gets it there. */
+export function finish(future: Future<unknown>): void {
+  try {
+    leftOf(future)?.result()
+  } catch (error) {
+    // What waits for something that needs the event loop goes on there.
+    if (!(error instanceof DeadlockError)) throw error
+  }
 }
 
 /** Runs `task`, code of the user's, if a blocking wait is for `future`; else somebody else sees to it. */

@@ -11,8 +11,10 @@ import {
   expireAfter,
   Future,
   type FutureSource,
+  finish,
   hold,
   labelOf,
+  leftOf,
   observe,
   outcomeOf,
   resume,
@@ -157,6 +159,7 @@ class GatherCallee implements Callee {
     } finally {
       // A deadlock: nobody else holds the calls, so they must not run later on.
       future.cancel()
+      finish(future)
     }
   }
 }
@@ -171,6 +174,7 @@ class Gathering implements FutureSource {
   readonly #results: unknown[] = []
   readonly #pending = new Set<Future<unknown>>()
   readonly #unobserve: (() => void)[] = []
+  readonly #cancelled: Future<unknown>[] = []
   readonly #mode: RunMode
   #started = 0
   #settled = 0
@@ -213,8 +217,17 @@ class Gathering implements FutureSource {
   }
 
   abandon(reason: unknown): void {
-    for (const future of this.#pending) future.cancel(reason)
+    for (const future of this.#pending) {
+      // It leaves the pending ones by that.
+      future.cancel(reason)
+      this.#cancelled.push(future)
+    }
     this.#leave()
+  }
+
+  left(): Future<unknown> | undefined {
+    const left = this.#cancelled.flatMap((future) => leftOf(future) ?? [])
+    return left.length === 0 ? undefined : gather(left)
   }
 
   /** What became due inside a wait for something else has been put off to the event loop, which does not turn now. */

@@ -1,7 +1,7 @@
 import { type CallSite, takeTrace } from './call-site.ts'
 import { now } from './deadline.ts'
 import { describeType } from './describe-type.ts'
-import { dispatch } from './dispatch.ts'
+import { afterDispatch, dispatch } from './dispatch.ts'
 import { type Driver, delegated, exchangeDriver } from './driver.ts'
 import {
   beginCall,
@@ -24,10 +24,10 @@ import {
   type FutureSource,
   hold,
   labelOf,
+  leftOf,
   observe,
   outcomeOf,
   resume,
-  runFor,
   runInWaitFor,
   settle,
   whyStuck,
@@ -104,6 +104,8 @@ class GeneratorRun implements Driver, FrameOwner, FutureSource {
   #beginning: Future<unknown> | undefined = undefined
   #unobserve: (() => void) | undefined = undefined
   #held = false
+  /** Settled when the call that was cancelled with this run has cleaned up; its caller does so after that. */
+  #leaving: Future<unknown> | undefined = undefined
   /** Why it was cancelled. */
   #cancellation: { readonly reason: unknown } | undefined = undefined
   /** Settled when the last frame has been left. */
@@ -165,30 +167,30 @@ class GeneratorRun implements Driver, FrameOwner, FutureSource {
     const leaf = this.#leaf
     if (leaf !== undefined && !isCleaningUp) {
       this.#leaveLeaf()
-      if (this.#ownsLeaf) leaf.cancel(why)
+      if (this.#ownsLeaf) {
+        leaf.cancel(why)
+        this.#leaving = leftOf(leaf)
+      }
       this.#ready = true
     }
-    if (this.#ready && this.future !== undefined) runFor(this.future, () => this.#advance())
+    if (this.#ready) afterDispatch(() => this.#advance())
   }
 
-  /** Blocks until the `finally` blocks of a cancelled run are done, as far as blocking gets them there. */
-  finish(): void {
-    if (this.#top === undefined || this.future === undefined) return
-    const left = new Future<unknown>({
-      label: this.label,
-      awaits: () => this.awaits(),
-      hold() {},
-      abandon() {},
-      resume: () => this.resume(),
-    })
-    this.#left = left
-    observe(this.future, left, () => {})
-    try {
-      left.result()
-    } catch (error) {
-      // What waits for something that needs the event loop goes on there.
-      if (!(error instanceof DeadlockError)) throw error
+  left(): Future<unknown> | undefined {
+    if (this.#top === undefined || this.future === undefined) return undefined
+    if (this.#left === undefined) {
+      this.#left = new Future<unknown>({
+        label: this.label,
+        awaits: () => this.awaits(),
+        waitsOn: () => this.waitsOn(),
+        hold: () => this.hold(),
+        abandon() {},
+        resume: () => this.resume(),
+      })
+      // Who waits for this one has the run go on.
+      observe(this.future, this.#left, () => {})
     }
+    return this.#left
   }
 
   take(item: unknown): IteratorResult<unknown, unknown> {
@@ -218,6 +220,7 @@ class GeneratorRun implements Driver, FrameOwner, FutureSource {
     this.#beginning = leaf
     resume(leaf)
     this.#beginning = undefined
+    if (this.#isDoomed()) this.#leaving = leftOf(leaf)
     return leaf
   }
 
@@ -226,7 +229,9 @@ class GeneratorRun implements Driver, FrameOwner, FutureSource {
   }
 
   #remaining(): number | undefined {
-    return this.#deadline === Number.POSITIVE_INFINITY ? undefined : Math.max(0, this.#deadline - now())
+    // What cleans up has all the time that it needs.
+    if (this.#deadline === Number.POSITIVE_INFINITY || this.#cancellation !== undefined) return undefined
+    return Math.max(0, this.#deadline - now())
   }
 
   /** Goes on until it has to wait, or nothing is left to do. */
@@ -254,8 +259,12 @@ class GeneratorRun implements Driver, FrameOwner, FutureSource {
 
   /** False if it has to wait. */
   #step(frame: Frame): boolean {
-    if (frame.doomed && !frame.closed) this.#close(frame)
-    else if (frame.returned) {
+    if (frame.doomed && !frame.closed) {
+      const leaving = this.#leaving
+      this.#leaving = undefined
+      if (leaving !== undefined && !this.#wait(leaving, false)) return false
+      this.#close(frame)
+    } else if (frame.returned) {
       this.#end(frame)
       return true
     }

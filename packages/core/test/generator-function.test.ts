@@ -733,6 +733,53 @@ describe('limits', () => {
     expect(catching.sync()).toBeInstanceOf(TimeoutError)
   })
 
+  it('have what is called clean up before its callers do', async () => {
+    const { tasks } = startTasks((envelope) =>
+      envelope.kind === 'call' && envelope.args[0] === 'cleanup'
+        ? [{ kind: 'return', id: envelope.id, value: 'clean' }]
+        : undefined,
+    )
+    const seen: string[] = []
+    const part = dual(function* (name: string) {
+      try {
+        yield* tasks.task('never')
+      } finally {
+        seen.push(`${name} ${yield* tasks.task('cleanup')}`)
+      }
+    })
+    const whole = dual(function* () {
+      try {
+        yield* gather([part('a'), part.with({ timeout: 10_000 })('b'), gather([part('c')])])
+      } finally {
+        seen.push('whole')
+      }
+    })
+    const outermost = dual(function* () {
+      try {
+        yield* whole.with({ timeout: 10_000 })()
+      } finally {
+        seen.push('outermost')
+      }
+    })
+    // Parallel calls are in no order among themselves.
+    const order = ['a clean', 'b clean', 'c clean', 'whole', 'outermost']
+    const ordered = (): string[] => [...seen.slice(0, 3).sort(), ...seen.slice(3)]
+    expect(() => outermost.with({ timeout: 1 }).sync()).toThrow(TimeoutError)
+    expect(ordered()).toEqual(order)
+    seen.length = 0
+    const gathered = dual(function* () {
+      yield* gather([part('a'), part('b')], { timeout: 1 })
+    })
+    expect(() => gathered.sync()).toThrow(/gather of 2 did not finish/)
+    expect(seen.splice(0).sort()).toEqual(['a clean', 'b clean'])
+    const future = outermost.submit()
+    future.cancel()
+    expect(seen).toEqual([])
+    // Any blocking wait for the loop has the answers taken in.
+    expect(tasks.task.sync('cleanup')).toBe('clean')
+    await vi.waitFor(() => expect(ordered()).toEqual(order))
+  })
+
   it('are looked at between native functions, which cannot be stopped', () => {
     const seen: string[] = []
     const controller = new AbortController()
@@ -768,6 +815,14 @@ describe('limits', () => {
     })
     expect(() => limited.sync()).toThrow(NotSupportedError)
     expect(await limited.async()).toBe('<x>')
+  })
+
+  it('do not include readAhead, which is of tasks', () => {
+    const empty = dual(function* empty() {
+      yield* read('x')
+    })
+    expect(() => empty.with({ readAhead: 0 })).toThrow(NotSupportedError)
+    expect(() => empty.with({ readAhead: 0 })).toThrow(/^empty runs here.*readAhead/)
   })
 
   it('reach the tasks as the time that is left', () => {

@@ -163,6 +163,7 @@ it('gives a call that has not begun where a form is left out', () => {
   expectTypeOf(tasks.overloaded('a')).toEqualTypeOf<DualCall<string>>()
   expectTypeOf(tasks.overloaded(1)).toEqualTypeOf<DualCall<number>>()
   expectTypeOf(tasks.fetchText.with({ timeout: 1 })('')).toEqualTypeOf<DualCall<string>>()
+  expectTypeOf(tasks.lines('')).toEqualTypeOf<DualCall<Stream<string, number, boolean>>>()
   expectTypeOf<Awaited<DualCall<string>>>().toEqualTypeOf<string>()
   // @ts-expect-error wrong argument
   tasks.fetchText(1)

@@ -150,6 +150,21 @@ export const generatorFunctions: readonly Case[] = [
     },
   },
 
+  {
+    name: 'generator functions: a stream is given as such, in both modes',
+    needs: { streams: true },
+    async run(context) {
+      const { countTo } = startTasks(context)
+      const count = dual(function* () {
+        return yield* countTo(3)
+      })
+      assert.deepEqual([...count.sync()], [1, 2, 3])
+      const values: number[] = []
+      for await (const value of await count.async()) values.push(value)
+      assert.deepEqual(values, [1, 2, 3])
+    },
+  },
+
   ...inEachMode('generator functions: a dual function is a callback', { callbacks: true }, async (context, mode) => {
     const { mapAsync } = startTasks(context)
     assert.deepEqual(await call(mapAsync, mode, ['x', 'y'], native), ['x here', 'y here'])
