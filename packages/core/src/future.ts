@@ -247,16 +247,17 @@ export class Future<T> implements PromiseLike<T> {
     this.#outcome = outcome
     this.#expiry?.cancel()
     this.#expiry = undefined
+    // Now: a gather that is settled by this very outcome, or another one of the same look, lets go of its parts.
+    const wait = this.#callbacks && waitFor(this)
     const told = this.#observers && [...this.#observers]
     for (const observer of told ?? []) observer.notify()
     this.#settlePromise?.(outcome)
-    afterDispatch(() => this.#announce(told))
+    afterDispatch(() => this.#announce(wait, told))
   }
 
   /** Finds the time for the done callbacks: now, at the end of a blocking wait, or on the event loop. */
-  #announce(told: readonly Observer[] | undefined): void {
+  #announce(wait: Wait | undefined, told: readonly Observer[] | undefined): void {
     if (this.#callbacks !== undefined) {
-      const wait = waitFor(this)
       if (wait !== undefined) wait.settled.push(this)
       else if (thread.waits.length === 0) this.#runCallbacks()
       else queueMicrotask(() => this.#runCallbacks())

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
-import { DeadlockError, dual, gather } from '../src/index.ts'
+import { DeadlockError, dual, gather, startLoop } from '../src/index.ts'
+import { echo, memoryAdapter } from './memory-channel.ts'
 
 const local = dual({
   sync: (value: string) => value,
@@ -54,6 +55,18 @@ describe('done callbacks', () => {
     await future
     future.addDoneCallback(() => seen.push('second'))
     expect(seen).toEqual(['first', 'second'])
+  })
+
+  it('of the parts of a gather run at its end, also where all of them are settled by one look', () => {
+    const { task } = startLoop({ adapter: memoryAdapter(echo) }).load('./tasks.js')
+    const seen: string[] = []
+    const part = task?.submit(1)
+    if (part === undefined) throw new Error('there is no task')
+    const all = gather([part, gather([part, task?.submit(2) ?? part])])
+    part.addDoneCallback(() => seen.push('part'))
+    all.addDoneCallback(() => seen.push('whole'))
+    all.result()
+    expect(seen).toEqual(['part', 'whole'])
   })
 
   it('run at once when the future is cancelled', () => {
