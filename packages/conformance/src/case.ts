@@ -30,7 +30,19 @@ export interface CaseContext {
    * @param onOutput is given what the program has printed so far whenever there is more, and a way to answer by a
    *   line on its standard input
    */
-  runProgram(name: string, onOutput?: (printed: string, answer: (line: string) => void) => void): Promise<ProgramResult>
+  runProgram(name: string, onOutput?: OnOutput, options?: ProgramOptions): Promise<ProgramResult>
+}
+
+export type OnOutput = (printed: string, answer: (line: string) => void) => void
+
+export interface ProgramOptions {
+  /** What the program is given as `argument(0)` and so on. */
+  readonly args?: readonly string[]
+  /**
+   * Reads the standard output 64 KB at a time, and not before the program has said something on its standard error: what
+   * it prints has to wait for its reader.
+   */
+  readonly readSlowly?: true
 }
 
 export interface ProgramResult {

@@ -10,6 +10,8 @@ import { gather } from './cases/gather.ts'
 import { generatorFunctions } from './cases/generator-functions.ts'
 import { inline } from './cases/inline.ts'
 import { lifecycle } from './cases/lifecycle.ts'
+import { observability } from './cases/observability.ts'
+import { output } from './cases/output.ts'
 import { parity } from './cases/parity.ts'
 import { streams } from './cases/streams.ts'
 import { timeouts } from './cases/timeouts.ts'
@@ -30,6 +32,8 @@ export const cases: readonly Case[] = [
   ...lifecycle,
   ...inline,
   ...generatorFunctions,
+  ...output,
+  ...observability,
   ...exit,
   ...parity,
 ]

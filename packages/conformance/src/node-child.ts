@@ -22,8 +22,8 @@ process.on('message', async ({ name }: CaseRequest) => {
   try {
     const { create } = await import(module)
     if (testCase === undefined) throw new Error(`there is no case named "${name}"`)
-    await runCase(testCase, create(JSON.parse(options)), (program, onOutput) =>
-      runProgram(program, [module, options], onOutput),
+    await runCase(testCase, create(JSON.parse(options)), (program, onOutput, programOptions) =>
+      runProgram(program, [module, options], onOutput, programOptions),
     )
   } catch (error) {
     const { message, stack = '' } = error instanceof Error ? error : new Error(`threw ${String(error)}`)

@@ -8,9 +8,22 @@ export type {
   HostLink,
   LoopEnd,
   OpenOptions,
+  OutputMode,
+  ServedLoop,
   TaskModule,
 } from './contract.ts'
 export { SerializationError } from './errors.ts'
 export { serve } from './host.ts'
-export type { Call, EncodedThrown, Envelope, Load, Ready, Return, Stop, Throw } from './protocol.ts'
+export type {
+  Call,
+  EncodedThrown,
+  Envelope,
+  Load,
+  Output,
+  OutputStream,
+  Ready,
+  Return,
+  Stop,
+  Throw,
+} from './protocol.ts'
 export { decodeThrown, postThrown } from './thrown.ts'

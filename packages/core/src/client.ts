@@ -1,13 +1,14 @@
 import { argumentRefused, prepareArguments } from './call-arguments.ts'
 import { appendFrames, type CallSite, placeAt, textOf } from './call-site.ts'
 import { callbackInTheWay, callbackName, type Extracted, forgetServing, serveCallback } from './callbacks.ts'
-import type { Cancel, Capabilities, Channel, Exit } from './contract.ts'
+import type { Cancel, Capabilities, Channel, Exit, OutputMode } from './contract.ts'
 import { type Deadline, deadlineIn, now } from './deadline.ts'
 import { afterDispatch, dispatch } from './dispatch.ts'
 import type { CallOptions } from './dual.ts'
 import { AbortError, type AmbisyncError, LoopStoppedError, NotSupportedError, TimeoutError } from './errors.ts'
 import { exitError } from './exit-error.ts'
 import { Future, type FutureSource, settle } from './future.ts'
+import { addRelay, removeRelay, writeOutput } from './node-output.ts'
 import { optional } from './optional.ts'
 import type { Call, Envelope, Invoke, Pull, Resume } from './protocol.ts'
 import { defaultReadAhead } from './read-ahead.ts'
@@ -31,6 +32,7 @@ export interface LoopIdentity {
   readonly capabilities: Capabilities
   /** Longest time for it to acknowledge a cancellation before it is killed, in milliseconds. */
   readonly grace: number
+  readonly output: OutputMode
 }
 
 export interface ClientEvents {
@@ -117,6 +119,8 @@ export class Client implements Source, StreamLink {
   readonly #loaded = new Set<number>()
   /** Envelopes that a full channel refused, in order. */
   readonly #waiting: Envelope[] = []
+  /** What was taken from the channel while only output was wanted, in order. */
+  readonly #putAside: (Envelope | Exit)[] = []
   readonly drive?: (remaining: number) => void
   /** Cancellations that the loop has yet to acknowledge, and how to take back what happens if it does not. */
   readonly #unacknowledged = new Map<number, Cancel | undefined>()
@@ -135,6 +139,7 @@ export class Client implements Source, StreamLink {
     if (channel.drive !== undefined) this.drive = (remaining) => channel.drive?.(remaining)
     channel.onReady(() => this.pump())
     addSource(this)
+    if (loop.output === 'relay') addRelay(this)
   }
 
   get label(): string {
@@ -273,11 +278,23 @@ export class Client implements Source, StreamLink {
   pump(): void {
     dispatch(() => {
       while (!this.#ended) {
-        const received = this.#channel.poll()
+        const received = this.#putAside.shift() ?? this.#channel.poll()
         if (received === undefined) break
         this.#receive(received)
       }
       this.#sendWaiting()
+    })
+  }
+
+  /** Only output is taken in. All else is there for whoever still blocks: an `exit` listener may make calls. */
+  drainOutput(): void {
+    dispatch(() => {
+      for (let next = this.#channel.poll(); next !== undefined; next = this.#channel.poll()) {
+        if (next.kind === 'output') this.#receive(next)
+        else this.#putAside.push(next)
+      }
+      // The wake word does not tell of what was put aside.
+      thread.lookedAt = undefined
     })
   }
 
@@ -329,6 +346,10 @@ export class Client implements Source, StreamLink {
       case 'invoke':
         // The user's code: not in the middle of a look. What is looked up now is of a call that is still under way.
         afterDispatch(this.#callbackFor(received))
+        break
+      case 'output':
+        // Whatever has taken the place of the stream's `write` is the user's code: not in the middle of a look.
+        afterDispatch(() => writeOutput(received))
         break
       case 'exit':
         this.#end(received)
@@ -452,6 +473,7 @@ export class Client implements Source, StreamLink {
     this.#unacknowledged.clear()
     forgetServing(this)
     removeSource(this)
+    removeRelay(this)
     this.#waiting.length = 0
     const nobodyIsTold = this.#pending.size + this.#streams.size === 0 && this.#killedFor === undefined
     this.#events.onExit(exitError(exit, this.#started, this.#loop), this.#started, nobodyIsTold)

@@ -1,4 +1,4 @@
-import type { Envelope } from './protocol.ts'
+import type { Envelope, OutputStream } from './protocol.ts'
 
 /**
  * What an adapter is: a way to start background event loops and to exchange envelopes with them.
@@ -36,6 +36,8 @@ export interface Capabilities {
   readonly callbacks?: true
   /** Exported async generators can be iterated by the caller. */
   readonly streams?: true
+  /** What tasks print can go through the caller's own `process.stdout` and `process.stderr`: `output: 'relay'`. */
+  readonly relay?: true
 }
 
 /** How a loop can come to its end other than by `stop`. */
@@ -53,7 +55,15 @@ export interface OpenOptions {
   readonly wake: Int32Array<SharedArrayBuffer>
   /** Runs `task` on the calling thread `delay` milliseconds from now, also while that thread is blocked. */
   readonly setTimer: (delay: number, task: () => void) => Cancel
+  /**
+   * Where tasks print: straight to the descriptors of the process, or, with `'relay'`, by {@link ServedLoop.print}.
+   * `'relay'` is given only to adapters that declare it.
+   */
+  readonly output: OutputMode
 }
+
+/** Where what tasks print goes. See `LoopOptions.output`. */
+export type OutputMode = 'inherit' | 'relay'
 
 /** Takes back what was asked for. Calling it again, or too late, does nothing. */
 export type Cancel = () => void
@@ -125,6 +135,15 @@ export interface HostLink {
   exit(): void
   /** Registers what runs when the loop is about to end by itself: the last moment to post something. */
   onExit?(listener: () => void): void
+}
+
+/** What `serve` returns: what else the loop's end can send to its caller. */
+export interface ServedLoop {
+  /**
+   * Has the caller write a chunk to its own stream. Chunks arrive in order, and before whatever is sent after them.
+   * The bytes have been copied when this returns.
+   */
+  print(stream: OutputStream, chunk: string | Uint8Array): void
 }
 
 /** The exports of a task module. */

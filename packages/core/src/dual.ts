@@ -1,4 +1,5 @@
 import { type CallSite, placeAt, takeTrace } from './call-site.ts'
+import { type CallMode, type CallTarget, traceBeginning, traceBlocking } from './call-trace.ts'
 import { checkOptionNames, checkSignal } from './check-options.ts'
 import { checkTimeout } from './deadline.ts'
 import { type Callee, DualCall, type GeneratorFunctionOf, type RunMode } from './dual-call.ts'
@@ -15,6 +16,7 @@ import {
   whenSettled,
 } from './future.ts'
 import { checkGeneratorFunction, generatorMethods } from './generator-function.ts'
+import { callsAreTraced } from './node-diagnostics.ts'
 import { checkReadAhead } from './read-ahead.ts'
 import { RemoteStream } from './stream.ts'
 import type { AnyFunction, AsyncForm, CallForm, SubmitForm, SyncForm } from './types.ts'
@@ -156,6 +158,8 @@ export interface CallMethods {
     mode: RunMode,
     remaining: number | undefined,
   ): Future<unknown>
+  /** Where the calls go, for those who trace them. */
+  readonly loop?: CallTarget
   /** Where blocking for what `start` returns is not the way. */
   sync?(args: readonly unknown[], options: CallOptions): unknown
   /** Where the function is a generator function. */
@@ -174,7 +178,8 @@ export function createDual(methods: CallMethods, options: CallOptions = {}): Any
     if (signal !== undefined) cancelBy(future, signal)
     return future
   }
-  const runSync: Callee['runSync'] = (args, form) => {
+  const { label, loop } = methods
+  const block: Callee['runSync'] = (args, form) => {
     if (runsAtOnce) return methods.sync?.(args, options)
     const future = begin(args, () => takeTrace(form), 'sync', undefined)
     resume(future)
@@ -186,16 +191,24 @@ export function createDual(methods: CallMethods, options: CallOptions = {}): Any
       finish(future)
     }
   }
-  const submitFrom = (form: Callable, args: readonly unknown[]): Future<unknown> => {
+  const runSync: Callee['runSync'] = (args, form) =>
+    callsAreTraced() ? traceBlocking(label, loop, () => block(args, form)) : block(args, form)
+  const submitFrom = (form: Callable, args: readonly unknown[], mode: CallMode): Future<unknown> => {
     const trace = takeTrace(form)
-    const future = begin(args, () => trace, 'async', undefined)
-    resume(future)
-    return future
+    const submit = (): Future<unknown> => {
+      const future = begin(args, () => trace, 'async', undefined)
+      resume(future)
+      return future
+    }
+    return callsAreTraced() ? traceBeginning(label, loop, mode, submit) : submit()
   }
   const callee: Callee = {
-    label: methods.label,
+    label,
     runSync,
-    begin,
+    begin: (args, site, mode, remaining) =>
+      callsAreTraced()
+        ? traceBeginning(label, loop, mode, () => begin(args, site, mode, remaining))
+        : begin(args, site, mode, remaining),
     generator: isLimited ? undefined : methods.generator,
     elsewhere: methods.sync === undefined,
   }
@@ -203,8 +216,8 @@ export function createDual(methods: CallMethods, options: CallOptions = {}): Any
     const value = runSync(args, sync)
     return callee.elsewhere && value instanceof RemoteStream ? value[Symbol.iterator]() : value
   }
-  const async: Callable = (...args) => promiseOf(submitFrom(async, args))
-  const submit: Callable = (...args) => submitFrom(submit, args)
+  const async: Callable = (...args) => promiseOf(submitFrom(async, args, 'async'))
+  const submit: Callable = (...args) => submitFrom(submit, args, 'submit')
   const call: Callable = (...args) => new DualCall<unknown>(callee, args)
   return Object.assign(call, {
     sync,

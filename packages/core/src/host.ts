@@ -1,5 +1,5 @@
 import { CallbackCalls } from './callbacks.ts'
-import type { HostLink, TaskModule } from './contract.ts'
+import type { HostLink, ServedLoop, TaskModule } from './contract.ts'
 import { afterDispatch, dispatch } from './dispatch.ts'
 import { LoopStartError, SerializationError } from './errors.ts'
 import { isPromiseLike } from './is-promise-like.ts'
@@ -27,7 +27,7 @@ interface Module {
  * An adapter calls it once, on the loop's thread, as soon as `link` can carry envelopes and before anything else of
  * this package is used there.
  */
-export function serve(link: HostLink): void {
+export function serve(link: HostLink): ServedLoop {
   thread.wake = link.wake
   const host = new Host(link)
   // A task may block this thread: then it is the waiter that takes in what arrives.
@@ -35,6 +35,7 @@ export function serve(link: HostLink): void {
   link.onReady(() => host.turn())
   link.onExit?.(() => host.flush())
   link.post({ kind: 'ready' })
+  return { print: (stream, chunk) => link.post({ kind: 'output', stream, chunk }) }
 }
 
 class Host implements Source {

@@ -1,4 +1,5 @@
-export type { Adapter } from './contract.ts'
+export type { CallMode, CallTrace } from './call-trace.ts'
+export type { Adapter, OutputMode } from './contract.ts'
 export { type CallOptions, type Dual, type DualForms, dual, type GeneratorDual, type NativePair } from './dual.ts'
 export type { DualCall } from './dual-call.ts'
 export {
@@ -19,5 +20,6 @@ export {
 export type { Future, FutureState, WaitOptions } from './future.ts'
 export { type GatherOptions, gather, type LimitedGatherOptions } from './gather.ts'
 export { type Loop, type LoopOptions, type LoopState, type StopOptions, startLoop } from './loop.ts'
+export type { LoopExitEvent, LoopStartEvent } from './loop-events.ts'
 export type { Stream } from './stream.ts'
 export type { AnyFunction, AsyncForm, CallForm, SubmitForm, SyncForm, Tasks } from './types.ts'

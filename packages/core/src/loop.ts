@@ -1,18 +1,21 @@
 import { placeAt } from './call-site.ts'
 import { checkOptionNames } from './check-options.ts'
 import { type CallRequest, Client, type ModuleRef } from './client.ts'
-import type { Adapter } from './contract.ts'
+import type { Adapter, OutputMode } from './contract.ts'
 import { checkTimeout } from './deadline.ts'
 import { describeType } from './describe-type.ts'
 import { createDual, type Dual } from './dual.ts'
 import { AmbisyncError, LoopExitError, LoopStartError, LoopStoppedError, NotSupportedError } from './errors.ts'
 import { type Future, rejectedFuture, settledFuture } from './future.ts'
 import { inlineModule } from './inline.ts'
+import { GenerationEvents } from './loop-events.ts'
 import { currentDirectory } from './node-cwd.ts'
+import { hasOutputStreams } from './node-output.ts'
 import { withRemaining } from './remaining-time.ts'
 import { StartAttempts } from './start-attempts.ts'
 import { Stopping } from './stopping.ts'
 import { thread } from './thread.ts'
+import { preview } from './thrown.ts'
 import { setTimer } from './timer.ts'
 import type { AnyFunction, Tasks } from './types.ts'
 
@@ -32,6 +35,13 @@ export interface LoopOptions {
    * no effect.
    */
   readonly grace?: number | undefined
+  /**
+   * Where what tasks print by `console`, `process.stdout` and `process.stderr` goes. `'inherit'`, the default: straight
+   * to the descriptors of the process that they run in, at once. `'relay'`: through this thread's own
+   * `process.stdout.write` and `process.stderr.write`, for programs that capture these; while this thread is blocked,
+   * too. It is in order with what this thread prints, and a slow reader does not hold the task back.
+   */
+  readonly output?: OutputMode | undefined
 }
 
 export interface StopOptions {
@@ -98,6 +108,7 @@ export interface Loop {
  * A loop that dies wakes everyone who waits for it, with `LoopExitError`; after it has failed to start several
  * times in a row, the next attempts are spaced out, and calls until then fail at once.
  * @throws {TypeError | RangeError} for an option that cannot be right
+ * @throws {NotSupportedError} `ERR_AMBISYNC_NOT_SUPPORTED` for `output: 'relay'` where the adapter cannot relay
  * @throws {LoopStartError} `ERR_AMBISYNC_LOOP_START` if the adapter could not even begin to start it
  * @example
  * const loop = startLoop({ adapter: workerThreads() })
@@ -112,6 +123,7 @@ class BackgroundLoop implements Loop {
   readonly adapter: Adapter
   readonly #restart: 'on-demand' | 'never'
   readonly #grace: number
+  readonly #output: OutputMode
   readonly #modules = new Map<string, ModuleRef>()
   readonly #attempts = new StartAttempts()
   /** The end of the generation that runs; undefined between a death and the next call. */
@@ -120,12 +132,14 @@ class BackgroundLoop implements Loop {
   #referenced = false
   /** What the last generation died of, for `restart: 'never'`. */
   #death: AmbisyncError | undefined
+  #generations = 0
 
-  constructor({ adapter, name, restart, grace }: CheckedOptions) {
+  constructor({ adapter, name, restart, grace, output }: CheckedOptions) {
     this.name = name
     this.adapter = adapter
     this.#restart = restart
     this.#grace = grace
+    this.#output = output
     this.#client = this.#open()
   }
 
@@ -204,6 +218,7 @@ class BackgroundLoop implements Loop {
   #dual(module: ModuleRef, name: string): ReturnType<typeof createDual> {
     return createDual({
       label: name,
+      loop: { name: this.name, adapter: this.adapter.name },
       start: (args, options, site, _mode, remaining) =>
         this.#call({ module, name, args, options: withRemaining(options, remaining), site }),
     })
@@ -247,14 +262,20 @@ class BackgroundLoop implements Loop {
 
   #open(): Client {
     const { adapter, name } = this
+    const output = this.#output
+    const events = new GenerationEvents(name, adapter.name, ++this.#generations)
     try {
-      const channel = adapter.open({ name, wake: thread.wake, setTimer })
+      const channel = adapter.open({ name, wake: thread.wake, setTimer, output })
       const client = new Client(
         channel,
-        { name, adapter: adapter.name, capabilities: adapter.capabilities, grace: this.#grace },
+        { name, adapter: adapter.name, capabilities: adapter.capabilities, grace: this.#grace, output },
         {
-          onReady: () => this.#attempts.succeeded(),
+          onReady: () => {
+            this.#attempts.succeeded()
+            events.started()
+          },
           onExit: (death, started, nobodyIsTold) => {
+            events.exited(death, started)
             // The next call starts a fresh loop as if nothing had been; a failure must not be lost with that.
             const isFailure = 'cause' in death || !('exitCode' in death) || death.exitCode !== 0
             if (nobodyIsTold && isFailure && this.#stopping === undefined) console.error('ambisync:', death)
@@ -277,6 +298,7 @@ class BackgroundLoop implements Loop {
         cause,
       })
       this.#attempts.failed(error)
+      events.exited(error, false)
       throw error
     }
   }
@@ -300,13 +322,14 @@ interface CheckedOptions {
   readonly name: string
   readonly restart: 'on-demand' | 'never'
   readonly grace: number
+  readonly output: OutputMode
 }
 
 let loopsStarted = 0
 
 function checkOptions(options: LoopOptions): CheckedOptions {
-  checkOptionNames(options, ['adapter', 'name', 'restart', 'grace'], 'startLoop')
-  const { adapter, name, restart = 'on-demand', grace } = options
+  checkOptionNames(options, ['adapter', 'name', 'restart', 'grace', 'output'], 'startLoop')
+  const { adapter, name, restart = 'on-demand', grace, output = 'inherit' } = options
   if (typeof adapter?.open !== 'function') {
     throw new TypeError(`adapter must be an adapter, such as workerThreads(), not ${describeType(adapter)}`)
   }
@@ -316,5 +339,19 @@ function checkOptions(options: LoopOptions): CheckedOptions {
   if (restart !== 'on-demand' && restart !== 'never') {
     throw new TypeError(`restart must be 'on-demand' or 'never', not ${String(restart)}`)
   }
-  return { adapter, name: name ?? `loop-${++loopsStarted}`, restart, grace: checkTimeout(grace ?? 1_000, 'grace') }
+  checkOutput(output, adapter)
+  const checkedGrace = checkTimeout(grace ?? 1_000, 'grace')
+  return { adapter, name: name ?? `loop-${++loopsStarted}`, restart, grace: checkedGrace, output }
+}
+
+function checkOutput(output: OutputMode, { name, capabilities }: Adapter): void {
+  if (output === 'inherit') return
+  if (output !== 'relay') throw new TypeError(`output must be 'inherit' or 'relay', not ${preview(output)}`)
+  const why = !capabilities.relay
+    ? `the ${name} adapter does not relay what tasks print`
+    : hasOutputStreams()
+      ? undefined
+      : 'this runtime has no process.stdout'
+  if (why === undefined) return
+  throw new NotSupportedError(`output: 'relay' is not supported: ${why}; leave the option out`, { adapter: name })
 }

@@ -24,6 +24,7 @@ export type Envelope =
   | Yield
   | Resumed
   | ResumedThrow
+  | Output
 
 /** Caller to loop: `module` stands for this specifier from now on. Sent once before the first call to it. */
 export interface Load {
@@ -175,6 +176,16 @@ export interface ResumedThrow {
   readonly id: number
   readonly thrown: EncodedThrown
 }
+
+/** Loop to caller: a task has printed, on a loop whose output is relayed. */
+export interface Output {
+  readonly kind: 'output'
+  readonly stream: OutputStream
+  /** Text as text; bytes where that is what was written, so that a character may be split over two chunks. */
+  readonly chunk: string | Uint8Array
+}
+
+export type OutputStream = 'stdout' | 'stderr'
 
 /**
  * A thrown value, whatever it is. Errors stand in a flat list and refer to one another by position, so that

@@ -28,6 +28,8 @@ export interface ThreadState {
   earliest: number
   /** The call that the running task serves. There once a task module asks for it. */
   calls: AsyncStorage<TaskCall> | undefined
+  /** How many calls of this thread were traced. */
+  tracedCalls: number
 }
 
 /** One blocking wait, and the futures whose done callbacks run when it ends. */
@@ -43,7 +45,7 @@ export interface DueTimer {
 }
 
 /** The number changes with the shape: copies that do not agree on it do not share. */
-const key = Symbol.for('ambisync.thread.1')
+const key = Symbol.for('ambisync.thread.2')
 
 export const thread: ThreadState = Reflect.get(globalThis, key) ?? create()
 Reflect.set(globalThis, key, thread)
@@ -61,5 +63,6 @@ function create(): ThreadState {
     timers: new Set(),
     earliest: Number.POSITIVE_INFINITY,
     calls: undefined,
+    tracedCalls: 0,
   }
 }

@@ -49,7 +49,7 @@ export class LoopWorker {
     const lastWords = new MessageChannel()
     this.#lastWords = lastWords.port1
     const vitals: Vitals = { flags: this.#flags, wake: open.wake, life: life.port2, lastWords: lastWords.port2 }
-    const message: HostStart = { vitals, start }
+    const message: HostStart = { vitals, output: open.output, start }
     this.#worker.postMessage(message, [life.port2, lastWords.port2, ...transfer])
     // Without a listener an error would be thrown in the caller. It is told to the calls instead.
     this.#worker.on('error', (error) => {

@@ -1,13 +1,14 @@
 import { parentPort } from 'node:worker_threads'
-import type { HostLink } from '@ambisync/core/adapter'
+import type { HostLink, OutputMode, ServedLoop } from '@ambisync/core/adapter'
 import { promiseLastWords } from './last-words.ts'
 import { importModule, resolveModule } from './modules.ts'
-import { writeOutputDirectly } from './task-output.ts'
+import { relayOutput, writeOutputDirectly } from './task-output.ts'
 import { ENTERED, type Vitals } from './vitals.ts'
 
 /** The first message to a loop's worker: its vitals, and what the adapter has for it. */
 export interface HostStart {
   readonly vitals: Vitals
+  readonly output: OutputMode
   readonly start: unknown
 }
 
@@ -17,16 +18,19 @@ let vitals: Vitals | undefined
 /**
  * Begins the life of a loop's worker. To be called by its script, once, before anything else.
  *
- * @param begin gets what the adapter gave to `LoopWorker` as `start`, and the calling thread's wake word
+ * @param begin gets what the adapter gave to `LoopWorker` as `start`, and the calling thread's wake word, and returns
+ *   what `serve` does
  */
-export function startHost<S>(begin: (start: S, wake: Int32Array<SharedArrayBuffer>) => void): void {
+export function startHost<S>(begin: (start: S, wake: Int32Array<SharedArrayBuffer>) => ServedLoop): void {
   if (parentPort === null) throw new Error('startHost is for the script of a worker thread')
   parentPort.once('message', (message: HostStart) => {
     vitals = message.vitals
     Atomics.store(vitals.flags, ENTERED, 1)
     promiseLastWords(vitals)
-    writeOutputDirectly()
-    begin(message.start as S, vitals.wake)
+    const loop = begin(message.start as S, vitals.wake)
+    // No task has run yet: the first envelope is taken in when this thread's event loop turns.
+    if (message.output === 'relay') relayOutput(loop)
+    else writeOutputDirectly()
   })
 }
 

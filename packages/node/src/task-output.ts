@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs'
 import type { Writable } from 'node:stream'
+import type { OutputStream, ServedLoop } from '@ambisync/core/adapter'
 
 /** Between two attempts to write to a pipe whose reader is slow, in milliseconds. */
 const retryPause = 1
@@ -14,11 +15,38 @@ const pause = new Int32Array(new SharedArrayBuffer(4))
  * long as that thread is blocked.
  */
 export function writeOutputDirectly(): void {
-  redirect('stdout', 1)
-  redirect('stderr', 2)
+  const write =
+    (fd: number): Write =>
+    (chunk, encoding) =>
+      writeFully(fd, typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk)
+  redirect('stdout', write(1))
+  redirect('stderr', write(2))
 }
 
-function redirect(name: 'stdout' | 'stderr', fd: number): void {
+/** Has them go to the caller, who writes to its own streams. */
+export function relayOutput(loop: ServedLoop): void {
+  const write =
+    (stream: OutputStream): Write =>
+    (chunk, encoding) =>
+      loop.print(stream, typeof chunk === 'string' ? textOrBytes(chunk, encoding) : ownBytes(chunk))
+  redirect('stdout', write('stdout'))
+  redirect('stderr', write('stderr'))
+}
+
+/** Text stays text: those who capture the caller's `write` get what the task wrote. */
+function textOrBytes(text: string, encoding: BufferEncoding): string | Uint8Array {
+  return /^utf-?8$/i.test(encoding) ? text : ownBytes(Buffer.from(text, encoding))
+}
+
+/** A small Buffer is a part of a larger one, all of which would be copied when it is sent. */
+function ownBytes(bytes: Uint8Array): Uint8Array {
+  return bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes)
+}
+
+/** Has taken a chunk when it returns. */
+type Write = (chunk: Buffer | string, encoding: BufferEncoding) => void
+
+function redirect(name: OutputStream, write: Write): void {
   const ofNode = Object.getOwnPropertyDescriptor(process, name)?.get
   let stream: Writable | undefined
   Object.defineProperty(process, name, {
@@ -26,18 +54,18 @@ function redirect(name: 'stdout' | 'stderr', fd: number): void {
     enumerable: true,
     // Node makes the stream when it is first used, and most tasks print nothing.
     get() {
-      stream ??= writeTo(fd, ofNode?.call(process))
+      stream ??= writeBy(write, ofNode?.call(process))
       return stream
     },
   })
 }
 
 /** The stream stays Node's own, because Node calls internal methods of it; only where it writes to changes. */
-function writeTo(fd: number, stream: Writable): Writable {
+function writeBy(write: Write, stream: Writable): Writable {
   return Object.assign(stream, {
     _write(chunk: Buffer | string, encoding: BufferEncoding, callback: (error?: Error) => void): void {
       try {
-        writeFully(fd, typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk)
+        write(chunk, encoding)
         callback()
       } catch (error) {
         callback(error as Error)

@@ -22,6 +22,7 @@ export function workerThreads(options: WorkerOptions = {}): Adapter {
       kill: true,
       callbacks: true,
       streams: true,
+      relay: true,
     },
     open: (open) => new WorkerThreadChannel(worker, open),
   }

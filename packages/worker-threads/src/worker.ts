@@ -8,7 +8,7 @@ import { type Message, toEnvelope, toMessage } from './wire.ts'
 startHost<WorkerStart>(({ port, wake }, callerWake) => {
   /** Taken from the port by the event loop and not yet by `poll`. */
   const received: Envelope[] = []
-  serve({
+  return serve({
     ...nodeHost,
     adapter: adapterName,
     wake,

@@ -1,5 +1,7 @@
+import type { OutputMode } from '@ambisync/core'
 import { assert } from 'chai'
-import type { Case, CaseContext } from '../case.ts'
+import type { Case, CaseContext, Needs, OnOutput, ProgramOptions } from '../case.ts'
+import { longText } from '../long-text.ts'
 
 /** Runs a program that has to end by itself, with exit code 0, and returns what it printed. */
 async function output(context: CaseContext, name: string): Promise<string> {
@@ -99,26 +101,65 @@ export const processCases: readonly Case[] = [
     },
   },
   {
-    name: 'process: what a task prints appears at once while the caller is blocked',
-    needs: {},
+    name: 'process: relayed output that came when it had nothing left to do is not lost, and does not keep it alive',
+    needs: { relay: true },
     async run(context) {
-      const { exitCode, stdout, stderr } = await context.runProgram('print-while-blocked', (printed, answer) => {
-        // The task goes on once its line has been read here, and its caller is blocked until then.
-        if (printed.includes('from the task\n')) answer('seen')
-      })
-      assert.equal(exitCode, 0, stderr)
-      assert.equal(stdout, 'before\nfrom the task\nafter\n')
+      const expected = 'printed after the answer\nexit and the loop still answers\n'
+      for (const how of ['end', 'exit']) {
+        const { exitCode, stdout, stderr } = await context.runProgram('print-and-end', undefined, { args: [how] })
+        assert.equal(exitCode, 0, stderr)
+        assert.equal(stdout, expected, how)
+        assert.equal(stderr, '')
+      }
     },
   },
-  {
-    name: "process: a task's output, standard and error, is complete and in order with the caller's",
-    needs: {},
-    async run(context) {
-      const { exitCode, stdout, stderr } = await context.runProgram('print-in-order')
-      assert.equal(exitCode, 0, stderr)
-      const lines = Array.from({ length: 200 }, (_, line) => `caller ${line}\ntask ${line} ${'x'.repeat(1_000)}\n`)
-      assert.equal(stdout, lines.join(''))
-      assert.equal(stderr, lines.map((_, line) => `task error ${line}\n`).join(''))
-    },
-  },
+  ...outputCases('inherit', {}),
+  ...outputCases('relay', { relay: true }),
 ]
+
+/** What holds wherever the output goes. */
+function outputCases(mode: OutputMode, needs: Needs): readonly Case[] {
+  const args = [mode]
+  return [
+    {
+      name: `process: what a task prints appears at once while the caller is blocked (${mode})`,
+      needs,
+      async run(context) {
+        const onOutput: OnOutput = (printed, answer) => {
+          // The task goes on once its line has been read here, and its caller is blocked until then.
+          if (printed.includes('from the task\n')) answer('seen')
+        }
+        const { exitCode, stdout, stderr } = await context.runProgram('print-while-blocked', onOutput, { args })
+        assert.equal(exitCode, 0, stderr)
+        assert.equal(stdout, 'before\nfrom the task\nafter\n')
+      },
+    },
+    {
+      name: `process: a task's output, standard and error, is complete and in order with the caller's (${mode})`,
+      needs,
+      async run(context) {
+        // Into a pipe that is full, Node puts off what the caller itself prints until its event loop turns. Only what is
+        // relayed can be in order with that; all the rest has to have room.
+        const length = mode === 'relay' ? 1_000 : 50
+        const options: ProgramOptions = { args: [mode, String(length)] }
+        const { exitCode, stdout, stderr } = await context.runProgram('print-in-order', undefined, options)
+        assert.equal(exitCode, 0, stderr)
+        const lines = Array.from({ length }, (_, line) => `caller ${line}\ntask ${line} ${'x'.repeat(length)}\n`)
+        assert.isTrue(stdout === lines.join(''), stdout.slice(0, 2_000))
+        assert.equal(stderr, lines.map((_, line) => `task error ${line}\n`).join(''))
+      },
+    },
+    {
+      name: `process: 1 MB that a task prints to a slow reader is complete, also if the process then ends (${mode})`,
+      needs,
+      async run(context) {
+        const options: ProgramOptions = { args, readSlowly: true }
+        const { exitCode, stdout, stderr } = await context.runProgram('print-on-slow-pipe', undefined, options)
+        assert.equal(exitCode, 0, stderr)
+        assert.equal(stderr, 'begun\n')
+        // Not `assert.equal`, which would show both.
+        assert.isTrue(stdout === `${longText}last line\n`, `${stdout.length} characters came, and not those`)
+      },
+    },
+  ]
+}

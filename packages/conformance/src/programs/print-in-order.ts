@@ -1,7 +1,8 @@
-import { start } from './start.ts'
+import { argument, outputArgument, start } from './start.ts'
 
-const { tasks } = await start()
-for (let line = 0; line < 200; line++) {
+const { tasks } = await start({ output: outputArgument() })
+const lines = Number(argument(1))
+for (let line = 0; line < lines; line++) {
   console.log(`caller ${line}`)
-  tasks.print.sync(`task ${line} ${'x'.repeat(1_000)}`, `task error ${line}`)
+  tasks.print.sync(`task ${line} ${'x'.repeat(lines)}`, `task error ${line}`)
 }

@@ -1,6 +1,6 @@
-import { start } from './start.ts'
+import { outputArgument, start } from './start.ts'
 
-const { tasks } = await start()
+const { tasks } = await start({ output: outputArgument() })
 console.log('before')
 tasks.printAndAwaitAnswer.sync('from the task')
 console.log('after')
