@@ -293,8 +293,6 @@ export class Client implements Source, StreamLink {
         if (next.kind === 'output') this.#receive(next)
         else this.#putAside.push(next)
       }
-      // The wake word does not tell of what was put aside.
-      thread.lookedAt = undefined
     })
   }
 

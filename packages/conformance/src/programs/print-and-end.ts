@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { longText } from '../long-text.ts'
 import { argument, start } from './start.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ambisync-'))
@@ -8,10 +9,14 @@ const go = join(folder, 'go')
 const printed = join(folder, 'printed')
 
 const { tasks } = await start({ output: 'relay' })
-await tasks.answerAndPrint.async('printed after the answer', go, printed)
+const how = argument(0)
+// More than a pipe takes at once, where the process ends by itself and so has the time.
+await tasks.answerAndPrint.async(how === 'end' ? longText : 'printed after the answer', go, printed)
+const future = tasks.echo.submit('answered')
 // This thread takes in nothing meanwhile.
 writeFileSync(go, '')
 while (!existsSync(printed));
 rmSync(folder, { recursive: true })
-process.on('exit', () => console.log('exit', tasks.echo.sync('and the loop still answers')))
-if (argument(0) === 'exit') process.exit()
+// What had come before is not lost to an exit listener that still makes calls.
+if (how === 'call at exit') process.on('exit', () => console.log(future.result(), tasks.echo.sync('again')))
+if (how !== 'end') process.exit()
