@@ -13,7 +13,8 @@ const how = argument(0)
 // More than a pipe takes at once, where the process ends by itself and so has the time.
 await tasks.answerAndPrint.async(how === 'end' ? longText : 'printed after the answer', go, printed)
 const future = tasks.echo.submit('answered')
-// This thread takes in nothing meanwhile.
+// The last thing in a turn of the event loop, which does not look for messages after it; nor does this thread meanwhile.
+await new Promise(setImmediate)
 writeFileSync(go, '')
 while (!existsSync(printed));
 rmSync(folder, { recursive: true })
