@@ -11,6 +11,11 @@ export function loadTasks(loop: Loop): SuiteTasks {
   return loop.load<typeof import('./fixtures/tasks.js')>(tasksUrl)
 }
 
+/** The suite's HTTP server, on a loop of its own. */
+export function loadServer(loop: Loop): Tasks<typeof import('./fixtures/http-server.js')> {
+  return loop.load<typeof import('./fixtures/http-server.js')>(new URL('./fixtures/http-server.js', import.meta.url))
+}
+
 /** The suite's tasks on a loop of their own. */
 export function startTasks(context: CaseContext): SuiteTasks {
   return loadTasks(context.startLoop())
