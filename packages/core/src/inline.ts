@@ -43,10 +43,18 @@ function parses(expression: string): boolean {
   }
 }
 
-/** `__name` is what esbuild, and tsx with it, put into functions to keep their names. */
+/**
+ * What esbuild, and tsx with it, have put into a function to keep the names of those in it: `__name`, and `__name2` where
+ * that was done twice.
+ */
+function nameHelpers(expression: string): string {
+  const helpers = new Set(expression.match(/\b__name\d*\b/g))
+  const keepName = "(f, value) => Object.defineProperty(f, 'name', { value, configurable: true })"
+  return [...helpers].map((helper) => `const ${helper} = ${keepName}\n`).join('')
+}
+
 function prelude(expression: string): string {
-  return `const __name = (f) => f
-const f = ${expression}
+  return `${nameHelpers(expression)}const f = ${expression}
 async function run(...args) {
   try {
     return await f(...args)

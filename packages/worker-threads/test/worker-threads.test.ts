@@ -56,6 +56,15 @@ it('loads a TypeScript module where the runtime can, and names the remedy where 
   expect(withTsx).toEqual({ value: 3 })
 })
 
+it('runs inline functions as tsx and esbuild make them, names and all', async () => {
+  const ran = { helpers: ['__name'], arrow: 14, declared: 'TEXT by inner' }
+  expect(await runProgram('inline')).toEqual({
+    tsx: ran,
+    esbuild: ran,
+    esbuildTwice: { ...ran, helpers: ['__name', '__name2'] },
+  })
+})
+
 it('answers 110,000 calls in every mode rightly, and the heap does not grow over the second half', async () => {
   const { wrong, syncHeap, mixedHeap } = (await runProgram('soak', ['--expose-gc'])) as {
     wrong: number
