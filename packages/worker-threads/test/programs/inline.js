@@ -10,7 +10,7 @@ const loop = startLoop({ adapter: workerThreads() })
 
 function run({ arrow, declared }) {
   // Otherwise nothing would be shown by their running.
-  const helpers = [...new Set(`${arrow} ${declared}`.match(/\b__name\d*\b/g))]
+  const helpers = [...new Set(`${arrow} ${declared}`.match(/\b__name\d*\b/g))].sort()
   return {
     helpers,
     arrow: loop.inline(arrow).sync([1, 2, 3]),
