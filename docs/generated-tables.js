@@ -12,6 +12,7 @@ const meanings = {
   kill: 'can end code that never yields',
   callbacks: 'callbacks',
   streams: 'streams',
+  relay: 'output can be relayed',
 }
 
 /** A row for each capability there is, declared or not. */

@@ -1,5 +1,15 @@
 import { expectTypeOf, it } from 'vitest'
-import { type Dual, type DualCall, dual, type Future, gather, type Stream, startLoop } from '../src/index.ts'
+import {
+  type CallTrace,
+  type Dual,
+  type DualCall,
+  dual,
+  type Future,
+  gather,
+  type LoopExitEvent,
+  type Stream,
+  startLoop,
+} from '../src/index.ts'
 import type { Callback } from '../src/task.ts'
 
 interface Module {
@@ -213,4 +223,13 @@ it('types a gather of calls as a call', () => {
   expectTypeOf(gather([tasks.now()], { returnExceptions: true })).toEqualTypeOf<
     DualCall<[PromiseSettledResult<number>]>
   >()
+})
+
+it('knows the ways of output, and what is traced', () => {
+  startLoop({ ...options, output: 'relay' })
+  // @ts-expect-error there is no such way
+  startLoop({ ...options, output: 'pipe' })
+  expectTypeOf<CallTrace['mode']>().toEqualTypeOf<'sync' | 'async' | 'submit'>()
+  expectTypeOf<CallTrace['loop']>().toEqualTypeOf<string | undefined>()
+  expectTypeOf<LoopExitEvent['exitCode']>().toEqualTypeOf<number | undefined>()
 })
