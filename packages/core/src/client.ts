@@ -6,7 +6,7 @@ import { type Deadline, deadlineIn, now } from './deadline.ts'
 import { afterDispatch, dispatch } from './dispatch.ts'
 import type { CallOptions } from './dual.ts'
 import { AbortError, type AmbisyncError, LoopStoppedError, NotSupportedError, TimeoutError } from './errors.ts'
-import { exitError } from './exit-error.ts'
+import { exitError, type LoopEndedError } from './exit-error.ts'
 import { Future, type FutureSource, settle } from './future.ts'
 import { addRelay, removeRelay, writeOutput } from './node-output.ts'
 import { optional } from './optional.ts'
@@ -38,7 +38,7 @@ export interface LoopIdentity {
 export interface ClientEvents {
   onReady(): void
   /** Runs before the pending calls are told. `death` is what a call that was not made would have failed with. */
-  onExit(death: AmbisyncError, started: boolean, nobodyIsTold: boolean): void
+  onExit(death: LoopEndedError, started: boolean, nobodyIsTold: boolean): void
   /** The last pending call has been settled. */
   onIdle(): void
 }

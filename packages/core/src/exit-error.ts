@@ -1,10 +1,13 @@
 import type { LoopIdentity } from './client.ts'
 import type { Exit } from './contract.ts'
-import { type AmbisyncError, type LoopErrorOptions, LoopExitError, LoopStartError } from './errors.ts'
+import { type LoopErrorOptions, LoopExitError, LoopStartError } from './errors.ts'
 import { preview } from './thrown.ts'
 
+/** A loop that ended, or could not even start. */
+export type LoopEndedError = LoopExitError | LoopStartError
+
 /** What a call, named `label`, fails with when its loop ends. */
-export function exitError(exit: Exit, started: boolean, loop: LoopIdentity, label?: string): AmbisyncError {
+export function exitError(exit: Exit, started: boolean, loop: LoopIdentity, label?: string): LoopEndedError {
   const { code, signal, cause } = exit
   const how = signal !== undefined ? `by ${signal}` : code !== undefined ? `with code ${code}` : 'without an exit code'
   const options: LoopErrorOptions = { adapter: loop.adapter, exitCode: code, signal }

@@ -2,7 +2,7 @@ import { CallPromise } from './call-promise.ts'
 import { type CallSite, placeAt } from './call-site.ts'
 import { checkOptionNames, checkSignal } from './check-options.ts'
 import { checkTimeout, deadlineIn } from './deadline.ts'
-import { afterDispatch } from './dispatch.ts'
+import { afterDispatch, dispatch } from './dispatch.ts'
 import { Delegation } from './driver.ts'
 import { AbortError, DeadlockError, TimeoutError } from './errors.ts'
 import { thread, type Wait } from './thread.ts'
@@ -238,8 +238,11 @@ export class Future<T> implements PromiseLike<T> {
   }
 
   #abandon(state: 'cancelled' | 'rejected', error: unknown): void {
-    this.#settle({ state, reason: error })
-    this.#source.abandon(error)
+    // Done callbacks may block, on that very loop: it has to have been told before they do.
+    dispatch(() => {
+      this.#settle({ state, reason: error })
+      this.#source.abandon(error)
+    })
   }
 
   #settle(outcome: Outcome): void {

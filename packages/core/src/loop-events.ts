@@ -1,6 +1,6 @@
 import { now } from './deadline.ts'
 import { afterDispatch } from './dispatch.ts'
-import type { AmbisyncError } from './errors.ts'
+import type { LoopEndedError } from './exit-error.ts'
 import { type EventChannel, loopExitChannel, loopStartChannel } from './node-diagnostics.ts'
 
 /** The message of the channel `ambisync.loop.start`: a loop runs. */
@@ -43,11 +43,9 @@ export class GenerationEvents {
     this.#publish<LoopStartEvent>(loopStartChannel, { ...this.#about, duration: now() - this.#opened })
   }
 
-  exited(death: AmbisyncError, started: boolean): void {
-    const { exitCode, signal, cause } = death as { exitCode?: number; signal?: string; cause?: unknown }
+  exited({ exitCode, signal, cause }: LoopEndedError, started: boolean): void {
     const duration = now() - this.#opened
-    const event = { ...this.#about, started, duration, exitCode, signal, cause }
-    this.#publish<LoopExitEvent>(loopExitChannel, event)
+    this.#publish<LoopExitEvent>(loopExitChannel, { ...this.#about, started, duration, exitCode, signal, cause })
   }
 
   /** Subscribers are the user's code: not in the middle of a look. */

@@ -38,9 +38,10 @@ function textOrBytes(text: string, encoding: BufferEncoding): string | Uint8Arra
   return /^utf-?8$/i.test(encoding) ? text : ownBytes(Buffer.from(text, encoding))
 }
 
-/** A small Buffer is a part of a larger one, all of which would be copied when it is sent. */
+/** A small Buffer is a part of a larger one, all of which would be copied when it is sent; shared memory would not be. */
 function ownBytes(bytes: Uint8Array): Uint8Array {
-  return bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes)
+  const { buffer, byteLength } = bytes
+  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? bytes : new Uint8Array(bytes)
 }
 
 /** Has taken a chunk when it returns. */

@@ -122,6 +122,23 @@ export const cancellation: readonly Case[] = [
       assert.match(String((error.cause as Error).message), /grace of 50 ms/)
     },
   ),
+  {
+    name: 'cancellation: a done callback that blocks on a loop that is stuck finds it told of the cancellation',
+    needs: { kill: true },
+    async run(context) {
+      const { spin, echo } = loadTasks(context.startLoop({ grace: 50 }))
+      echo.sync('is running')
+      const seen: unknown[] = []
+      for (const give of [(future: { cancel(): boolean }) => future.cancel(), () => {}]) {
+        const future = spin.with({ timeout: 100 }).submit()
+        future.addDoneCallback(() => seen.push(thrown(() => echo.sync('behind it'))))
+        give(future)
+        while (seen.length === 0) await new Promise((resolve) => setTimeout(resolve, 1))
+        assert.instanceOf(seen.pop(), LoopExitError)
+        assert.equal(echo.sync('next'), 'next')
+      }
+    },
+  },
   ...inEachMode(
     'cancellation: a signal that is aborted already fails the call before anything is sent',
     {},
