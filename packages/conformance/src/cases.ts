@@ -2,6 +2,7 @@ import type { Case } from './case.ts'
 import { callbacks } from './cases/callbacks.ts'
 import { calls } from './cases/calls.ts'
 import { cancellation } from './cases/cancellation.ts'
+import { contextCases } from './cases/context.ts'
 import { deadlocks } from './cases/deadlocks.ts'
 import { errors } from './cases/errors.ts'
 import { exit } from './cases/exit.ts'
@@ -26,6 +27,7 @@ export const cases: readonly Case[] = [
   ...callbacks,
   ...streams,
   ...deadlocks,
+  ...contextCases,
   ...lifecycle,
   ...inline,
   ...exit,

@@ -1,6 +1,7 @@
-import { argumentRefused, prepareArguments } from './call-arguments.ts'
+import { callRefused, prepareArguments } from './call-arguments.ts'
 import { appendFrames, type CallSite, placeAt, textOf } from './call-site.ts'
 import { callbackInTheWay, callbackName, type Extracted, forgetServing, serveCallback } from './callbacks.ts'
+import type { ContextSnapshot } from './context.ts'
 import type { Cancel, Capabilities, Channel, Exit } from './contract.ts'
 import { type Deadline, deadlineIn, now } from './deadline.ts'
 import { afterDispatch, dispatch } from './dispatch.ts'
@@ -48,6 +49,8 @@ export interface CallRequest {
   readonly args: readonly unknown[]
   readonly options: CallOptions
   readonly site: CallSite
+  /** Undefined where the loop has no context registered. */
+  readonly context: ContextSnapshot | undefined
 }
 
 /** A call under way. */
@@ -59,17 +62,24 @@ class PendingCall implements FutureSource {
   readonly options: CallOptions
   /** When the time for the call is up. */
   readonly deadline: Deadline
+  readonly context: ContextSnapshot | undefined
   readonly #client: Client
   readonly #id: number
   held = false
 
-  constructor(client: Client, id: number, { name, site, options }: CallRequest, callbacks: Extracted | undefined) {
+  constructor(
+    client: Client,
+    id: number,
+    { name, site, options, context }: CallRequest,
+    callbacks: Extracted | undefined,
+  ) {
     this.#client = client
     this.#id = id
     this.label = name
     this.site = site
     this.options = options
     this.deadline = options.timeout === undefined ? Number.POSITIVE_INFINITY : deadlineIn(options.timeout)
+    this.context = context
     this.callbacks = callbacks
   }
 
@@ -95,6 +105,7 @@ class PendingCall implements FutureSource {
 interface OpenStream {
   readonly label: string
   readonly callbacks: Extracted | undefined
+  readonly context: ContextSnapshot | undefined
   readonly reader: StreamReader
   /** Takes back what would abort it. */
   readonly release: () => void
@@ -180,9 +191,10 @@ export class Client implements Source, StreamLink {
       return call.future
     }
     this.#pending.set(id, call)
-    const { args, callbacks, specials } = prepared
+    const { args, callbacks, specials, context } = prepared
     const plain: Call = { kind: 'call', id, module: module.id, name, args }
-    if (callbacks === undefined && specials === undefined && options.timeout === undefined) {
+    const isPlain = callbacks === undefined && specials === undefined && context === undefined
+    if (isPlain && options.timeout === undefined) {
       this.#send(plain)
     } else {
       const positions = callbacks?.positions
@@ -190,6 +202,7 @@ export class Client implements Source, StreamLink {
         ...optional('timeout', options.timeout),
         ...optional('callbacks', positions),
         ...optional('specials', specials),
+        ...optional('context', context),
       }
       this.#send({ ...plain, ...extras })
     }
@@ -361,13 +374,13 @@ export class Client implements Source, StreamLink {
       call.abandon(new AbortError(message, { adapter }))
       return
     }
-    const { label, callbacks } = call
+    const { label, callbacks, context } = call
     const { adapter } = this.#loop
     const { readAhead = defaultReadAhead } = call.options
     // A blocking caller is on the stack now, and will not be at a later step.
     const site = textOf(call.site)
     const reader = new StreamReader({ id, label, adapter, readAhead, site }, this)
-    this.#streams.set(id, { label, callbacks, reader, release: this.#limitStream(id, call, site) })
+    this.#streams.set(id, { label, callbacks, context, reader, release: this.#limitStream(id, call, site) })
     settle(call.future, { state: 'fulfilled', value: new RemoteStream(reader), isStream: true })
     this.#take(id)
   }
@@ -442,7 +455,9 @@ export class Client implements Source, StreamLink {
       const error = new AbortError('the call was cancelled, and its callbacks with it', { adapter: this.#loop.adapter })
       return () => postThrown(error, (thrown) => post({ kind: 'invoke-throw', id: invoke.id, thrown, refused: true }))
     }
-    return () => serveCallback(invoke, callback, callbackName(position, call.label), this, post)
+    const { context } = call
+    const run: typeof callback = context === undefined ? callback : (...args) => context.run(() => callback(...args))
+    return () => serveCallback(invoke, run, callbackName(position, call.label), this, post)
   }
 
   #end(received: Exit): void {
@@ -482,7 +497,7 @@ export class Client implements Source, StreamLink {
     } catch (cause) {
       if (envelope.kind !== 'call') throw cause
       const call = this.#take(envelope.id)
-      if (call !== undefined) this.#fail(call, argumentRefused(envelope, this.#loop, cause))
+      if (call !== undefined) this.#fail(call, callRefused(envelope, this.#loop, cause))
       return true
     }
   }

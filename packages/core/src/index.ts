@@ -1,3 +1,4 @@
+export type { ContextStorage, ContextStorages } from './context.ts'
 export type { Adapter } from './contract.ts'
 export { type CallOptions, type Dual, type DualForms, dual, type NativePair } from './dual.ts'
 export {

@@ -1,6 +1,7 @@
 import { placeAt } from './call-site.ts'
 import { checkOptionNames } from './check-options.ts'
 import { type CallRequest, Client, type ModuleRef } from './client.ts'
+import { ContextSnapshot, type ContextStorages, checkContext } from './context.ts'
 import type { Adapter } from './contract.ts'
 import { checkTimeout } from './deadline.ts'
 import { describeType } from './describe-type.ts'
@@ -31,6 +32,14 @@ export interface LoopOptions {
    * no effect.
    */
   readonly grace?: number | undefined
+  /**
+   * `AsyncLocalStorage`s whose values go with each call: in the task, `getCall().context` has them by these names.
+   * They cross like arguments; one that is undefined is left out. While a callback of the call is served, the storages
+   * hold what they held when the call was made.
+   *
+   * @example startLoop({ adapter, context: { requestId: requestIdStorage } })
+   */
+  readonly context?: ContextStorages | undefined
 }
 
 export interface StopOptions {
@@ -111,6 +120,7 @@ class BackgroundLoop implements Loop {
   readonly adapter: Adapter
   readonly #restart: 'on-demand' | 'never'
   readonly #grace: number
+  readonly #context: ContextStorages | undefined
   readonly #modules = new Map<string, ModuleRef>()
   readonly #attempts = new StartAttempts()
   /** The end of the generation that runs; undefined between a death and the next call. */
@@ -120,11 +130,12 @@ class BackgroundLoop implements Loop {
   /** What the last generation died of, for `restart: 'never'`. */
   #death: AmbisyncError | undefined
 
-  constructor({ adapter, name, restart, grace }: CheckedOptions) {
+  constructor({ adapter, name, restart, grace, context }: CheckedOptions) {
     this.name = name
     this.adapter = adapter
     this.#restart = restart
     this.#grace = grace
+    this.#context = context
     this.#client = this.#open()
   }
 
@@ -203,7 +214,16 @@ class BackgroundLoop implements Loop {
   #dual(module: ModuleRef, name: string): ReturnType<typeof createDual> {
     return createDual({
       label: name,
-      start: (args, options, site) => this.#call({ module, name, args, options, site }),
+      start: (args, options, site) => {
+        let context: ContextSnapshot | undefined
+        try {
+          context = this.#context && new ContextSnapshot(this.#context)
+        } catch (error) {
+          // Not an AsyncLocalStorage's, but that of something that looks like one.
+          return rejectedFuture(name, error)
+        }
+        return this.#call({ module, name, args, options, site, context })
+      },
     })
   }
 
@@ -298,12 +318,13 @@ interface CheckedOptions {
   readonly name: string
   readonly restart: 'on-demand' | 'never'
   readonly grace: number
+  readonly context: ContextStorages | undefined
 }
 
 let loopsStarted = 0
 
 function checkOptions(options: LoopOptions): CheckedOptions {
-  checkOptionNames(options, ['adapter', 'name', 'restart', 'grace'], 'startLoop')
+  checkOptionNames(options, ['adapter', 'name', 'restart', 'grace', 'context'], 'startLoop')
   const { adapter, name, restart = 'on-demand', grace } = options
   if (typeof adapter?.open !== 'function') {
     throw new TypeError(`adapter must be an adapter, such as workerThreads(), not ${describeType(adapter)}`)
@@ -314,5 +335,11 @@ function checkOptions(options: LoopOptions): CheckedOptions {
   if (restart !== 'on-demand' && restart !== 'never') {
     throw new TypeError(`restart must be 'on-demand' or 'never', not ${String(restart)}`)
   }
-  return { adapter, name: name ?? `loop-${++loopsStarted}`, restart, grace: checkTimeout(grace ?? 1_000, 'grace') }
+  return {
+    adapter,
+    restart,
+    grace: checkTimeout(grace ?? 1_000, 'grace'),
+    context: checkContext(options.context),
+    name: name ?? `loop-${++loopsStarted}`,
+  }
 }

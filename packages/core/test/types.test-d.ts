@@ -1,6 +1,7 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { expectTypeOf, it } from 'vitest'
 import { type Dual, dual, type Future, gather, type Stream, startLoop } from '../src/index.ts'
-import type { Callback } from '../src/task.ts'
+import { type Callback, getCall } from '../src/task.ts'
 
 interface Module {
   fetchText(url: string, options?: { retries: number }): Promise<string>
@@ -155,4 +156,13 @@ it('keeps each half of a native pair', () => {
   expectTypeOf(pair.submit).toEqualTypeOf<(path: string) => Future<number>>()
   // @ts-expect-error the asynchronous half has to return a promise
   dual({ sync: () => 1, async: () => 1 })
+})
+
+it('takes storages of any type as context, and gives it to a task as what it says', () => {
+  const requestId = new AsyncLocalStorage<string>()
+  startLoop({ ...options, context: { requestId, user: new AsyncLocalStorage<{ name: string } | undefined>() } })
+  // @ts-expect-error not a storage
+  startLoop({ ...options, context: { requestId: 'r-1' } })
+  expectTypeOf(getCall().context).toEqualTypeOf<Readonly<Record<string, unknown>>>()
+  expectTypeOf(getCall<{ readonly requestId?: string }>().context.requestId).toEqualTypeOf<string | undefined>()
 })
