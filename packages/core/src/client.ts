@@ -38,8 +38,8 @@ export interface ClientEvents {
   onReady(): void
   /** Runs before the pending calls are told. `death` is what a call that was not made would have failed with. */
   onExit(death: AmbisyncError, started: boolean, nobodyIsTold: boolean): void
-  /** The last pending call has been settled. */
-  onIdle(): void
+  /** Something is over: a call, a step of a stream, a stream, a cancellation, or a callback that this thread served. */
+  onProgress(): void
 }
 
 /** What a call is made of. */
@@ -172,6 +172,16 @@ export class Client implements Source, StreamLink {
     return callback && `${this.label} is blocked until ${callback} returns, which is waiting for ${label} on that loop`
   }
 
+  /** Streams that have not come to their end. */
+  get openStreams(): number {
+    return this.#streams.size
+  }
+
+  /** Calls that the loop is not known to be done with: also those that were cancelled and may hold it up. */
+  get unfinishedCalls(): number {
+    return this.#pending.size + this.#streams.size + this.#unacknowledged.size
+  }
+
   /** Makes a module known to the loop, which begins to import it. */
   load(module: ModuleRef): void {
     if (this.#loaded.has(module.id)) return
@@ -215,8 +225,10 @@ export class Client implements Source, StreamLink {
     this.#stopped = true
     const { adapter } = this.#loop
     const message = 'was not at its end when its loop was stopped'
-    this.#failStreams((label) => new LoopStoppedError(`${label} ${message}`, { adapter }))
-    this.#send({ kind: 'stop' })
+    dispatch(() => {
+      this.#failStreams((label) => new LoopStoppedError(`${label} ${message}`, { adapter }))
+      this.#send({ kind: 'stop' })
+    })
   }
 
   kill(): void {
@@ -237,7 +249,7 @@ export class Client implements Source, StreamLink {
   abandon(id: number, reason: unknown): void {
     const stream = this.#streams.get(id)
     if ((!this.#pending.has(id) && stream === undefined) || this.#ended) return
-    this.ended(id)
+    this.#endStream(id)
     forgetServing(this, id)
     const unsent = this.#waiting.findIndex((envelope) => envelope.kind === 'call' && envelope.id === id)
     if (unsent === -1) {
@@ -248,7 +260,7 @@ export class Client implements Source, StreamLink {
       this.#waiting.splice(unsent, 1)
     }
     // Last, because it may be what a stop has been waiting for.
-    this.#take(id)
+    if (this.#take(id) === undefined) this.#events.onProgress()
   }
 
   /** A loop that is stuck in code that never yields does not see a cancellation; calls behind it would wait for ever. */
@@ -338,6 +350,7 @@ export class Client implements Source, StreamLink {
       case 'cancelled':
         this.#unacknowledged.get(received.id)?.()
         this.#unacknowledged.delete(received.id)
+        this.#events.onProgress()
         break
       case 'invoke':
         // The user's code: not in the middle of a look. What is looked up now is of a call that is still under way.
@@ -355,12 +368,8 @@ export class Client implements Source, StreamLink {
     if (call === undefined) return undefined
     this.#pending.delete(id)
     if (call.held) this.release()
-    this.#checkIdle()
+    this.#events.onProgress()
     return call
-  }
-
-  #checkIdle(): void {
-    if (this.pendingCalls === 0) this.#events.onIdle()
   }
 
   /** A call has given a generator. From now on its steps are what is under way. */
@@ -428,7 +437,7 @@ export class Client implements Source, StreamLink {
 
   stepSettled(): void {
     this.#steps--
-    this.#checkIdle()
+    this.#events.onProgress()
   }
 
   forget(id: number): void {
@@ -439,8 +448,12 @@ export class Client implements Source, StreamLink {
   }
 
   ended(id: number): void {
+    if (this.#endStream(id)) this.#events.onProgress()
+  }
+
+  #endStream(id: number): boolean {
     this.#streams.get(id)?.release()
-    this.#streams.delete(id)
+    return this.#streams.delete(id)
   }
 
   /** What serves a callback, or refuses to. */
@@ -449,7 +462,9 @@ export class Client implements Source, StreamLink {
     const callback = call?.callbacks?.functions[invoke.callback]
     const position = call?.callbacks?.positions[invoke.callback]
     const post = (envelope: Envelope): void => {
-      if (!this.#ended) this.#send(envelope)
+      if (this.#ended) return
+      this.#send(envelope)
+      this.#events.onProgress()
     }
     if (call === undefined || callback === undefined || position === undefined) {
       const error = new AbortError('the call was cancelled, and its callbacks with it', { adapter: this.#loop.adapter })

@@ -18,7 +18,7 @@ export class StartAttempts {
     this.#next = now() + pause
   }
 
-  succeeded(): void {
+  reset(): void {
     this.#failures = 0
     this.#next = 0
   }
