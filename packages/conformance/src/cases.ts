@@ -11,6 +11,7 @@ import { gather } from './cases/gather.ts'
 import { inline } from './cases/inline.ts'
 import { lifecycle } from './cases/lifecycle.ts'
 import { parity } from './cases/parity.ts'
+import { restart } from './cases/restart.ts'
 import { streams } from './cases/streams.ts'
 import { timeouts } from './cases/timeouts.ts'
 import { valueCases } from './cases/values.ts'
@@ -29,6 +30,7 @@ export const cases: readonly Case[] = [
   ...deadlocks,
   ...contextCases,
   ...lifecycle,
+  ...restart,
   ...inline,
   ...exit,
   ...parity,

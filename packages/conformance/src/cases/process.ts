@@ -47,6 +47,13 @@ export const processCases: readonly Case[] = [
     },
   },
   {
+    name: 'process: a loop that is referenced keeps it alive after a restart, until it is not',
+    needs: {},
+    async run(context) {
+      assert.equal(await output(context, 'restarted-loop'), 'last line\nstill alive\nawaited\n')
+    },
+  },
+  {
     name: 'process: a cancellation reaches the task also while its loop is being stopped',
     needs: {},
     async run(context) {
