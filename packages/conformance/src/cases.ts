@@ -12,6 +12,7 @@ import { inline } from './cases/inline.ts'
 import { lifecycle } from './cases/lifecycle.ts'
 import { parity } from './cases/parity.ts'
 import { restart } from './cases/restart.ts'
+import { sharedLoops } from './cases/shared-loops.ts'
 import { streams } from './cases/streams.ts'
 import { timeouts } from './cases/timeouts.ts'
 import { valueCases } from './cases/values.ts'
@@ -31,6 +32,7 @@ export const cases: readonly Case[] = [
   ...contextCases,
   ...lifecycle,
   ...restart,
+  ...sharedLoops,
   ...inline,
   ...exit,
   ...parity,

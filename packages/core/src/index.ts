@@ -19,5 +19,6 @@ export {
 export type { Future, FutureState, WaitOptions } from './future.ts'
 export { type GatherOptions, gather, type LimitedGatherOptions } from './gather.ts'
 export { type Loop, type LoopOptions, type LoopState, type StopOptions, startLoop } from './loop.ts'
+export { type LoopLease, type SharedLoop, shareLoop } from './shared-loop.ts'
 export type { Stream } from './stream.ts'
 export type { AnyFunction, AsyncForm, SubmitForm, SyncForm, Tasks } from './types.ts'

@@ -1,6 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { expectTypeOf, it } from 'vitest'
-import { type Dual, dual, type Future, gather, type Stream, startLoop } from '../src/index.ts'
+import {
+  type Dual,
+  dual,
+  type Future,
+  gather,
+  type Loop,
+  type LoopLease,
+  type Stream,
+  shareLoop,
+  startLoop,
+} from '../src/index.ts'
 import { type Callback, getCall } from '../src/task.ts'
 
 interface Module {
@@ -165,4 +175,14 @@ it('takes storages of any type as context, and gives it to a task as what it say
   startLoop({ ...options, context: { requestId: 'r-1' } })
   expectTypeOf(getCall().context).toEqualTypeOf<Readonly<Record<string, unknown>>>()
   expectTypeOf(getCall<{ readonly requestId?: string }>().context.requestId).toEqualTypeOf<string | undefined>()
+})
+
+it('leases the kind of loop that is shared', () => {
+  expectTypeOf(shareLoop(options).lease()).toEqualTypeOf<LoopLease<Loop>>()
+  interface Named extends Loop {
+    readonly purpose: string
+  }
+  expectTypeOf(shareLoop(() => startLoop(options) as Named).lease().loop.purpose).toEqualTypeOf<string>()
+  // @ts-expect-error starts no loop
+  shareLoop(() => 7)
 })
