@@ -11,6 +11,7 @@ import { gather } from './cases/gather.ts'
 import { inline } from './cases/inline.ts'
 import { lifecycle } from './cases/lifecycle.ts'
 import { parity } from './cases/parity.ts'
+import { pools } from './cases/pools.ts'
 import { restart } from './cases/restart.ts'
 import { sharedLoops } from './cases/shared-loops.ts'
 import { streams } from './cases/streams.ts'
@@ -33,6 +34,7 @@ export const cases: readonly Case[] = [
   ...lifecycle,
   ...restart,
   ...sharedLoops,
+  ...pools,
   ...inline,
   ...exit,
   ...parity,

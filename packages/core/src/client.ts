@@ -107,12 +107,14 @@ interface OpenStream {
   readonly callbacks: Extracted | undefined
   readonly context: ContextSnapshot | undefined
   readonly reader: StreamReader
+  /** It has a time limit. */
+  readonly expires: boolean
   /** Takes back what would abort it. */
   readonly release: () => void
 }
 
 /** The reason that the user gave for a cancellation, where one was given. */
-function reasonOf(error: unknown): unknown {
+export function reasonOf(error: unknown): unknown {
   return error instanceof AbortError && 'cause' in error ? error.cause : error
 }
 
@@ -160,6 +162,13 @@ export class Client implements Source, StreamLink {
   /** Calls and steps of streams that have no result yet. A stream that nobody waits for is not under way. */
   get pendingCalls(): number {
     return this.#pending.size + this.#steps
+  }
+
+  /** One of those calls may come to its end although this thread does nothing but wait. */
+  get isAtWork(): boolean {
+    if (this.pendingCalls + this.#unacknowledged.size > 0) return true
+    for (const { reader, expires } of this.#streams.values()) if (expires || reader.runsAhead) return true
+    return false
   }
 
   /** What a blocking wait for anything of this loop waits for; nothing, if the loop waits for this thread. */
@@ -389,7 +398,9 @@ export class Client implements Source, StreamLink {
     // A blocking caller is on the stack now, and will not be at a later step.
     const site = textOf(call.site)
     const reader = new StreamReader({ id, label, adapter, readAhead, site }, this)
-    this.#streams.set(id, { label, callbacks, context, reader, release: this.#limitStream(id, call, site) })
+    const expires = call.options.timeout !== undefined
+    const release = this.#limitStream(id, call, site)
+    this.#streams.set(id, { label, callbacks, context, reader, expires, release })
     settle(call.future, { state: 'fulfilled', value: new RemoteStream(reader), isStream: true })
     this.#take(id)
   }

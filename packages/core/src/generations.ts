@@ -1,3 +1,4 @@
+import { callbackInTheWay } from './callbacks.ts'
 import type { CallRequest } from './client.ts'
 import { Client, type ModuleRef } from './client.ts'
 import type { Adapter } from './contract.ts'
@@ -8,6 +9,7 @@ import { StartAttempts } from './start-attempts.ts'
 import { Retirement } from './stopping.ts'
 import { thread } from './thread.ts'
 import { setTimer } from './timer.ts'
+import type { Source } from './waiter.ts'
 
 export interface GenerationsOptions {
   readonly adapter: Adapter
@@ -56,6 +58,33 @@ export class Generations implements Runner {
     return this.#current?.isDead ? undefined : this.#current
   }
 
+  /**
+   * Calls that the running generation is not done with. One that is dying takes no calls: there is a fresh one for them,
+   * or, with `restart: 'never'`, none until its death is told.
+   */
+  get unfinishedCalls(): number {
+    const client = this.#current
+    if (client === undefined) return 0
+    if (!client.isDead) return client.unfinishedCalls
+    return this.#options.restart === 'on-demand' ? 0 : Number.POSITIVE_INFINITY
+  }
+
+  /** Milliseconds until a generation can be started; `Infinity` if none will be. */
+  get pauseBeforeStart(): number {
+    return this.#refusesToStart ? Number.POSITIVE_INFINITY : this.#attempts.pause
+  }
+
+  /** What may come to the end of a call on the running generation, or of it. */
+  awaits(): Source | undefined {
+    const client = this.#current
+    if (client === undefined || client.isDead) return client
+    return client.isAtWork ? client.awaits() : undefined
+  }
+
+  callbackInTheWay(): string | undefined {
+    return this.current && callbackInTheWay(this.current)
+  }
+
   call(request: CallRequest): Future<unknown> {
     return this.running().call(request)
   }
@@ -74,8 +103,8 @@ export class Generations implements Runner {
     if (this.#current?.isDead) this.#leaveDead(this.#current)
     if (this.#current === undefined) {
       const about = { adapter: this.adapter.name }
-      if (this.#options.restart === 'never' && this.#death !== undefined) {
-        const message = `${this.label} has died and has restart: 'never': ${this.#death.message}`
+      if (this.#refusesToStart) {
+        const message = `${this.label} has died and has restart: 'never': ${this.#death?.message}`
         throw new LoopExitError(message, { ...about, cause: this.#death })
       }
       this.#attempts.check(this.label, about)
@@ -111,6 +140,10 @@ export class Generations implements Runner {
 
   release(): void {
     if (--this.#holds === 0) for (const client of this.live) client.release()
+  }
+
+  get #refusesToStart(): boolean {
+    return this.#options.restart === 'never' && this.#death !== undefined
   }
 
   #retire(): void {

@@ -13,12 +13,14 @@ export {
   type LoopStartErrorOptions,
   LoopStoppedError,
   NotSupportedError,
+  QueueFullError,
   SerializationError,
   TimeoutError,
 } from './errors.ts'
 export type { Future, FutureState, WaitOptions } from './future.ts'
 export { type GatherOptions, gather, type LimitedGatherOptions } from './gather.ts'
 export { type Loop, type LoopOptions, type LoopState, type StopOptions, startLoop } from './loop.ts'
+export { type Pool, type PoolOptions, startPool } from './pool.ts'
 export { type LoopLease, type SharedLoop, shareLoop } from './shared-loop.ts'
 export type { Stream } from './stream.ts'
 export type { AnyFunction, AsyncForm, SubmitForm, SyncForm, Tasks } from './types.ts'

@@ -7,9 +7,11 @@ import {
   gather,
   type Loop,
   type LoopLease,
+  type Pool,
   type Stream,
   shareLoop,
   startLoop,
+  startPool,
 } from '../src/index.ts'
 import { type Callback, getCall } from '../src/task.ts'
 
@@ -185,4 +187,14 @@ it('leases the kind of loop that is shared', () => {
   expectTypeOf(shareLoop(() => startLoop(options) as Named).lease().loop.purpose).toEqualTypeOf<string>()
   // @ts-expect-error starts no loop
   shareLoop(() => 7)
+})
+
+it('has pools that are used like loops', () => {
+  const pool = startPool({ ...options, size: 2, concurrency: Number.POSITIVE_INFINITY, maxQueue: 0 })
+  expectTypeOf(pool).toEqualTypeOf<Pool>()
+  expectTypeOf(pool).toExtend<Loop>()
+  expectTypeOf(pool.load<Module>('./tasks.js')).toEqualTypeOf(tasks)
+  expectTypeOf(shareLoop(() => pool).lease().loop.size).toEqualTypeOf<number>()
+  // @ts-expect-error a loop has no size
+  startLoop({ ...options, size: 2 })
 })
