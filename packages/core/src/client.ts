@@ -1,4 +1,4 @@
-import { callRefused, prepareArguments } from './call-arguments.ts'
+import { callRefused, type PreparedArguments, prepareArguments } from './call-arguments.ts'
 import { appendFrames, type CallSite, placeAt, textOf } from './call-site.ts'
 import { callbackInTheWay, callbackName, type Extracted, forgetServing, serveCallback } from './callbacks.ts'
 import type { ContextSnapshot } from './context.ts'
@@ -51,6 +51,8 @@ export interface CallRequest {
   readonly site: CallSite
   /** Undefined where the loop has no context registered. */
   readonly context: ContextSnapshot | undefined
+  /** When its time is up, if that did not begin just now. */
+  readonly deadline?: Deadline
 }
 
 /** A call under way. */
@@ -70,7 +72,7 @@ class PendingCall implements FutureSource {
   constructor(
     client: Client,
     id: number,
-    { name, site, options, context }: CallRequest,
+    { name, site, options, context, deadline }: CallRequest,
     callbacks: Extracted | undefined,
   ) {
     this.#client = client
@@ -78,7 +80,7 @@ class PendingCall implements FutureSource {
     this.label = name
     this.site = site
     this.options = options
-    this.deadline = options.timeout === undefined ? Number.POSITIVE_INFINITY : deadlineIn(options.timeout)
+    this.deadline = deadline ?? deadlineIn(options.timeout ?? Number.POSITIVE_INFINITY)
     this.context = context
     this.callbacks = callbacks
   }
@@ -127,6 +129,10 @@ export class Client implements Source, StreamLink {
   readonly #streams = new Map<number, OpenStream>()
   /** How many steps of streams have no result yet. */
   #steps = 0
+  /** Calls that are just being made: their arguments are looked at, then cloned, and both may run code of the user's. */
+  #making = 0
+  /** Those of them that are not yet among the pending ones. */
+  #preparing = 0
   readonly #loaded = new Set<number>()
   /** Envelopes that a full channel refused, in order. */
   readonly #waiting: Envelope[] = []
@@ -140,6 +146,7 @@ export class Client implements Source, StreamLink {
   #holds = 0
   #started = false
   #ended = false
+  #exit: Exit | undefined
 
   constructor(channel: Channel, loop: LoopIdentity, events: ClientEvents) {
     this.#channel = channel
@@ -161,12 +168,13 @@ export class Client implements Source, StreamLink {
 
   /** Calls and steps of streams that have no result yet. A stream that nobody waits for is not under way. */
   get pendingCalls(): number {
-    return this.#pending.size + this.#steps
+    return this.#pending.size + this.#preparing + this.#steps
   }
 
   /** One of those calls may come to its end although this thread does nothing but wait. */
   get isAtWork(): boolean {
-    if (this.pendingCalls + this.#unacknowledged.size > 0) return true
+    const sent = this.#pending.size - (this.#making - this.#preparing)
+    if (sent + this.#steps + this.#unacknowledged.size > 0) return true
     for (const { reader, expires } of this.#streams.values()) if (expires || reader.runsAhead) return true
     return false
   }
@@ -181,6 +189,11 @@ export class Client implements Source, StreamLink {
     return callback && `${this.label} is blocked until ${callback} returns, which is waiting for ${label} on that loop`
   }
 
+  /** This thread is in the middle of making a call, and runs code that belongs to its arguments. */
+  get isBeingCalled(): boolean {
+    return this.#making > 0
+  }
+
   /** Streams that have not come to their end. */
   get openStreams(): number {
     return this.#streams.size
@@ -188,7 +201,7 @@ export class Client implements Source, StreamLink {
 
   /** Calls that the loop is not known to be done with: also those that were cancelled and may hold it up. */
   get unfinishedCalls(): number {
-    return this.#pending.size + this.#streams.size + this.#unacknowledged.size
+    return this.#pending.size + this.#preparing + this.#streams.size + this.#unacknowledged.size
   }
 
   /** Makes a module known to the loop, which begins to import it. */
@@ -200,13 +213,27 @@ export class Client implements Source, StreamLink {
 
   /** Starts a call. What cannot be sent rejects its future; nothing is thrown here. */
   call(request: CallRequest): Future<unknown> {
-    const { module, name, options } = request
-    this.load(module)
-    const id = ++this.#lastId
+    this.load(request.module)
+    this.#making++
+    this.#preparing++
     const prepared = prepareArguments(request, this.#loop)
+    this.#preparing--
+    const future = this.#make(request, prepared)
+    this.#making--
+    return future
+  }
+
+  #make(request: CallRequest, prepared: PreparedArguments): Future<unknown> {
+    const { module, name, options, deadline } = request
+    const id = ++this.#lastId
     const call = new PendingCall(this, id, request, prepared.callbacks)
     if (prepared.refusal !== undefined) {
       this.#fail(call, prepared.refusal)
+      this.#events.onProgress()
+      return call.future
+    }
+    if (this.#exit !== undefined) {
+      this.#fail(call, exitError(this.#exit, this.#started, this.#loop, name))
       return call.future
     }
     this.#pending.set(id, call)
@@ -218,7 +245,7 @@ export class Client implements Source, StreamLink {
     } else {
       const positions = callbacks?.positions
       const extras = {
-        ...optional('timeout', options.timeout),
+        ...optional('timeout', deadline === undefined ? options.timeout : Math.max(0, deadline - now())),
         ...optional('callbacks', positions),
         ...optional('specials', specials),
         ...optional('context', context),
@@ -489,6 +516,7 @@ export class Client implements Source, StreamLink {
   #end(received: Exit): void {
     const exit = this.#killedFor === undefined ? received : { ...received, cause: this.#killedFor }
     this.#ended = true
+    this.#exit = exit
     for (const stopTimer of this.#unacknowledged.values()) stopTimer?.()
     this.#unacknowledged.clear()
     forgetServing(this)

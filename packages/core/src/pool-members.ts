@@ -16,18 +16,11 @@ export interface PoolMembersOptions extends GenerationsOptions {
   readonly maxQueue: number
 }
 
-/** One loop of a pool. */
-interface Member {
-  readonly loop: Generations
-  /** Calls that are just being made, and that its client does not know of yet. */
-  beginning: number
-}
-
 /** The loops of a pool, and the calls that wait for one of them to have time. */
 export class PoolMembers implements Runner, Waiting {
   readonly adapter: Adapter
   readonly label: string
-  readonly #members: readonly Member[]
+  readonly #members: readonly Generations[]
   readonly #concurrency: number
   readonly #maxQueue: number
   readonly #queue = new CallQueue()
@@ -43,13 +36,12 @@ export class PoolMembers implements Runner, Waiting {
     this.#concurrency = options.concurrency
     this.#maxQueue = options.maxQueue
     this.#onProgress = onProgress
-    const members: Member[] = []
-    // From here on: what the first of them tells comes when the others are there.
+    const members: Generations[] = []
     this.#members = members
     try {
       for (let number = 1; number <= options.size; number++) {
         const member = { ...options, name: `${options.name}-${number}` }
-        members.push({ loop: new Generations(member, () => this.#progressed()), beginning: 0 })
+        members.push(new Generations(member, () => this.#progressed()))
       }
     } catch (error) {
       this.finish()
@@ -58,17 +50,17 @@ export class PoolMembers implements Runner, Waiting {
   }
 
   get live(): Iterable<Client> {
-    return this.#members.flatMap(({ loop }) => [...loop.live])
+    return this.#members.flatMap((loop) => [...loop.live])
   }
 
   get pendingCalls(): number {
-    return this.#members.reduce((count, { loop }) => count + loop.pendingCalls, this.#queue.size)
+    return this.#members.reduce((count, loop) => count + loop.pendingCalls, this.#queue.size)
   }
 
   call(request: CallRequest): Future<unknown> {
     // Those that wait already come first.
     const place = this.#queue.size === 0 ? this.#findPlace() : undefined
-    if (place !== undefined) return this.#begin(place, () => place.client.call(request))
+    if (place !== undefined) return place.call(request)
     if (this.#queue.size >= this.#maxQueue) {
       const remedy = 'start fewer at the same time (gather with limit does), or give the pool a larger maxQueue'
       const full = `${this.label} has ${this.#queue.size} waiting, which is its maxQueue`
@@ -82,12 +74,12 @@ export class PoolMembers implements Runner, Waiting {
   }
 
   preload(module: ModuleRef): void {
-    for (const { loop } of this.#members) loop.preload(module)
+    for (const loop of this.#members) loop.preload(module)
   }
 
   restart(): void {
     const failures: unknown[] = []
-    for (const { loop } of this.#members) {
+    for (const loop of this.#members) {
       try {
         loop.restart()
       } catch (error) {
@@ -106,7 +98,7 @@ export class PoolMembers implements Runner, Waiting {
   cancelAll(reason: string): void {
     // The queue first, or its calls would take the places of the others.
     for (const call of this.#queue) call.future.cancel(new Error(reason))
-    for (const { loop } of this.#members) loop.cancelAll(reason)
+    for (const loop of this.#members) loop.cancelAll(reason)
   }
 
   rejectAll(reason: (label: string) => AmbisyncError): void {
@@ -116,23 +108,23 @@ export class PoolMembers implements Runner, Waiting {
         call.fail(reason(call.label))
       }
       this.#finishIfEmpty()
-      for (const { loop } of this.#members) loop.rejectAll(reason)
+      for (const loop of this.#members) loop.rejectAll(reason)
     })
   }
 
   hold(): void {
-    for (const { loop } of this.#members) loop.hold()
+    for (const loop of this.#members) loop.hold()
   }
 
   release(): void {
-    for (const { loop } of this.#members) loop.release()
+    for (const loop of this.#members) loop.release()
   }
 
   // For the calls in the queue.
 
   /** A member that may come to the end of a call, or the time at which one may be started again. */
   awaits(): Source | undefined {
-    for (const { loop } of this.#members) {
+    for (const loop of this.#members) {
       const source = loop.awaits()
       if (source !== undefined) return source
     }
@@ -140,13 +132,13 @@ export class PoolMembers implements Runner, Waiting {
   }
 
   whyStuck(label: string): string | undefined {
-    const callbacks = this.#members.flatMap(({ loop }) => loop.callbackInTheWay() ?? [])
+    const callbacks = this.#members.flatMap((loop) => loop.callbackInTheWay() ?? [])
     const names = [...new Set(callbacks)].join(', ')
-    const streams = 'has a stream that is not at its end, and that only this thread can take to it'
     const blocked = `is blocked until ${names} returns, which is waiting for ${label} on that pool`
-    if (callbacks.length === 0) return `${label} waits for ${this.label}, of which every member ${streams}`
     if (callbacks.length === this.#members.length) return `every member of ${this.label} ${blocked}`
-    return `every member of ${this.label} ${blocked}, or ${streams}`
+    const taken = 'has a stream that only this thread can take to its end, or a call whose arguments it is looking at'
+    if (callbacks.length === 0) return `${label} waits for ${this.label}, of which every member ${taken}`
+    return `every member of ${this.label} ${blocked}, or ${taken}`
   }
 
   left(call: QueuedCall): void {
@@ -172,7 +164,7 @@ export class PoolMembers implements Runner, Waiting {
   /** Begins the calls that there are places for. One of them may get here again. */
   #fill(): void {
     while (this.#queue.size > 0) {
-      let place: Place | undefined
+      let place: Client | undefined
       try {
         place = this.#findPlace()
       } catch (error) {
@@ -185,27 +177,15 @@ export class PoolMembers implements Runner, Waiting {
       }
       const call = place && this.#queue.take()
       if (place === undefined || call === undefined) break
-      const { client } = place
-      this.#begin(place, () => call.begin(client))
+      call.begin(place)
     }
     this.#finishIfEmpty()
     this.#onProgress()
   }
 
-  #begin<T>({ member }: Place, make: () => T): T {
-    member.beginning++
-    try {
-      return make()
-    } finally {
-      member.beginning--
-      // What makes the call may have stopped the pool.
-      this.#finishIfEmpty()
-    }
-  }
-
   #finishIfEmpty(): void {
     if (!this.#finishing || this.#queue.size > 0) return
-    for (const { loop, beginning } of this.#members) if (beginning === 0) loop.finish()
+    for (const loop of this.#members) loop.finish()
   }
 
   /**
@@ -213,14 +193,14 @@ export class PoolMembers implements Runner, Waiting {
    *
    * @throws what members refuse with, where none is busy and none can be started
    */
-  #findPlace(): Place | undefined {
-    const refusing: Member[] = []
+  #findPlace(): Client | undefined {
+    const refusing: Generations[] = []
     let refusal: AmbisyncError | undefined
     for (;;) {
       const member = this.#leastBusy(refusing)
       if (member === undefined) break
       try {
-        return { member, client: member.loop.running() }
+        return member.running()
       } catch (error) {
         if (!(error instanceof AmbisyncError)) throw error
         refusal = error
@@ -228,19 +208,19 @@ export class PoolMembers implements Runner, Waiting {
       }
     }
     if (refusal !== undefined) {
-      if (this.#members.every((member) => busyness(member) === 0)) throw refusal
-      this.#retryAfter(Math.min(...refusing.map(({ loop }) => loop.pauseBeforeStart)))
+      if (this.#members.every((member) => member.unfinishedCalls === 0)) throw refusal
+      this.#retryAfter(Math.min(...refusing.map((loop) => loop.pauseBeforeStart)))
     }
     return undefined
   }
 
   /** Of two that have equally much to do, one that runs, and then the first. */
-  #leastBusy(except: readonly Member[]): Member | undefined {
-    let found: Member | undefined
+  #leastBusy(except: readonly Generations[]): Generations | undefined {
+    let found: Generations | undefined
     for (const member of this.#members) {
-      const busy = busyness(member)
-      if (busy >= this.#concurrency || member.loop.callbackInTheWay() !== undefined || except.includes(member)) continue
-      const runs = member.loop.current !== undefined
+      const busy = member.unfinishedCalls
+      if (busy >= this.#concurrency || member.callbackInTheWay() !== undefined || except.includes(member)) continue
+      const runs = member.current !== undefined
       if (runs && busy === 0) return member
       if (found === undefined || rank(member) < rank(found)) found = member
     }
@@ -257,17 +237,7 @@ export class PoolMembers implements Runner, Waiting {
   }
 }
 
-interface Place {
-  readonly member: Member
-  readonly client: Client
-}
-
-/** How many calls it is not done with. */
-function busyness({ loop, beginning }: Member): number {
-  return beginning + loop.unfinishedCalls
-}
-
 /** One that has yet to be started comes after one that has as much to do. */
-function rank(member: Member): number {
-  return busyness(member) + (member.loop.current === undefined ? 0.5 : 0)
+function rank(member: Generations): number {
+  return member.unfinishedCalls + (member.current === undefined ? 0.5 : 0)
 }

@@ -3,6 +3,7 @@ import { type CallRequest, type Client, reasonOf } from './client.ts'
 import { type Deadline, deadlineIn, now } from './deadline.ts'
 import { AmbisyncError } from './errors.ts'
 import { awaits, Future, type FutureSource, hold, outcomeOf, settle, whenSettled, whyStuck } from './future.ts'
+import { optional } from './optional.ts'
 import type { Source } from './waiter.ts'
 
 /** Where calls wait for their turn. */
@@ -21,7 +22,7 @@ export class QueuedCall implements FutureSource {
   readonly site: CallRequest['site']
   readonly future: Future<unknown> = new Future(this)
   readonly #request: CallRequest
-  readonly #deadline: Deadline
+  readonly #deadline: Deadline | undefined
   readonly #waiting: Waiting
   /** In the queue: it has neither begun nor been given up. The queue keeps this. */
   isWaiting = false
@@ -34,13 +35,13 @@ export class QueuedCall implements FutureSource {
     this.label = name
     this.site = site
     this.#request = request
-    this.#deadline = options.timeout === undefined ? Number.POSITIVE_INFINITY : deadlineIn(options.timeout)
+    this.#deadline = options.timeout === undefined ? undefined : deadlineIn(options.timeout)
     this.#waiting = waiting
   }
 
   /** Its timer is about to say so. */
   get hasExpired(): boolean {
-    return now() >= this.#deadline
+    return this.#deadline !== undefined && now() >= this.#deadline
   }
 
   /**
@@ -48,7 +49,7 @@ export class QueuedCall implements FutureSource {
    * that may cancel this very call.
    */
   begin(client: Client): void {
-    const call = client.call(this.#remainingRequest())
+    const call = client.call({ ...this.#request, ...optional('deadline', this.#deadline) })
     this.#begun = call
     if (this.#held) {
       hold(call)
@@ -91,13 +92,6 @@ export class QueuedCall implements FutureSource {
       if (this.#held) this.#waiting.release()
       this.#waiting.left(this)
     }
-  }
-
-  /** What it has waited is gone from its time. */
-  #remainingRequest(): CallRequest {
-    const { options } = this.#request
-    if (options.timeout === undefined) return this.#request
-    return { ...this.#request, options: { ...options, timeout: Math.max(0, this.#deadline - now()) } }
   }
 
   #takeOutcome(call: Future<unknown>): void {

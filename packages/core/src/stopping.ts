@@ -65,12 +65,15 @@ export class Stopping implements FutureSource {
     return undefined
   }
 
-  /** A generation cannot drain while it is blocked for a callback that waits for the stop. */
+  /** A generation cannot drain while it is blocked for a callback that waits for the stop, or such a call is made. */
   whyStuck(): string | undefined {
     for (const client of this.#runner.live) {
       const callback = callbackInTheWay(client)
-      if (callback === undefined) continue
-      return `${client.label} is blocked until ${callback} returns, which is waiting for it to stop`
+      if (callback !== undefined) {
+        return `${client.label} is blocked until ${callback} returns, which is waiting for it to stop`
+      }
+      if (client.isBeingCalled)
+        return `${client.label} is about to be called, by arguments that are waiting for it to stop`
     }
     return undefined
   }

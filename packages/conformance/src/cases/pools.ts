@@ -406,6 +406,21 @@ export const pools: readonly Case[] = [
       )
       forgotten.return()
       assert.equal(echo.sync('last'), 'last')
+      // One that has to wait itself.
+      const { later } = loadTasks(pool)
+      later.submit(10)
+      assert.deepEqual([...countTo.sync(3)], [1, 2, 3])
+      later.submit(10)
+      const seen: number[] = []
+      for await (const value of countTo.async(3)) seen.push(value)
+      assert.deepEqual(seen, [1, 2, 3])
+      later.submit(10)
+      const limited = endless.with({ timeout: 60 }).sync()
+      const expired = thrown(() => {
+        for (const _ of limited);
+      })
+      assert.instanceOf(expired, TimeoutError)
+      assert.match(expired.message, /within 60 ms/)
     },
   },
   {
@@ -442,6 +457,15 @@ export const pools: readonly Case[] = [
           .result()
           .every((value) => value === 'from a getter'),
       )
+      let blocked: unknown
+      const blocking = {
+        get value() {
+          blocked = thrown(() => count.sync())
+          return 4
+        },
+      }
+      assert.deepEqual(echo.sync(blocking), { value: 4 })
+      assert.instanceOf(blocked, DeadlockError)
       const stopping = later.submit(5)
       let stopped: Promise<void> | undefined
       const last = echo.submit({

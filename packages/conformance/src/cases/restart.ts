@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { LoopExitError, LoopStartError, LoopStoppedError, TimeoutError } from '@ambisync/core'
+import { DeadlockError, LoopExitError, LoopStartError, LoopStoppedError, TimeoutError } from '@ambisync/core'
 import { assert } from 'chai'
 import type { Case } from '../case.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
@@ -206,6 +206,42 @@ export const restart: readonly Case[] = [
       })
       assert.deepEqual(results, [1, 1])
       loop.stopSync()
+    },
+  },
+  {
+    name: 'restart: while the arguments of a call are looked at, which then ends on the old loop',
+    needs: {},
+    async run(context) {
+      const loop = context.startLoop()
+      const { echo, count } = loadTasks(loop)
+      assert.equal(count.sync(), 1)
+      const restarting = {
+        get value() {
+          loop.restart()
+          return 'old'
+        },
+      }
+      assert.deepEqual(echo.sync(restarting), { value: 'old' })
+      assert.equal(count.sync(), 1)
+      const stopping = {
+        get value() {
+          void loop.stop()
+          return 'last'
+        },
+      }
+      assert.deepEqual(echo.sync(stopping), { value: 'last' })
+      const other = context.startLoop()
+      let stuck: unknown
+      const blocking = {
+        get value() {
+          stuck = thrown(() => other.stopSync())
+          return 'last as well'
+        },
+      }
+      assert.deepEqual(loadTasks(other).echo.sync(blocking), { value: 'last as well' })
+      assert.instanceOf(stuck, DeadlockError)
+      await other.stop()
+      await loop.stop()
     },
   },
   {
