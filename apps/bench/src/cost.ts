@@ -7,7 +7,7 @@
  * about 35, so each is measured apart, `free` on all cores and `pinned` to one (Linux, by `taskset`).
  */
 import { execFileSync } from 'node:child_process'
-import { cpus } from 'node:os'
+import { availableParallelism, cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { median } from './cost/median.ts'
 import { formatTable } from './table.ts'
@@ -69,6 +69,13 @@ const rates = Array.from({ length: processes }, () => measure('stream', 'free'))
 if (!(median(rates) >= 500_000)) missed++
 const perSecond = `${Math.round(median(rates)).toLocaleString('en')}/s`
 rows.push(['100,000 streamed items, by .sync', 'free', '', perSecond, '', 'at least 500,000/s'])
+
+const cores = availableParallelism()
+const gain = median(Array.from({ length: processes }, () => measure('pool', 'free')))
+const leastGain = Math.max(1, 0.7 * cores)
+if (cores > 1 && !(gain >= leastGain)) missed++
+const poolFigure = `pool of ${cores} against a pool of 1, busy tasks`
+rows.push([poolFigure, 'free', '', '', gain.toFixed(2), `at least ${leastGain.toFixed(2)} times as fast`])
 
 const imports = Array.from({ length: processes }, () => measure('import-time', 'free'))
 if (!(median(imports) <= 15)) missed++

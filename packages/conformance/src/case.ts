@@ -1,4 +1,4 @@
-import type { Adapter, Loop, LoopOptions } from '@ambisync/core'
+import type { Adapter, Loop, LoopOptions, Pool, PoolOptions } from '@ambisync/core'
 import type { Capabilities } from '@ambisync/core/adapter'
 
 /**
@@ -24,6 +24,8 @@ export interface CaseContext {
   readonly adapter: Adapter
   /** Starts a loop of the adapter under test. It is stopped when the case is over. */
   startLoop(options?: Omit<LoopOptions, 'adapter'>): Loop
+  /** The same for a pool. It has two members if nothing else is said. */
+  startPool(options?: Omit<PoolOptions, 'adapter'>): Pool
   /**
    * Runs one of the suite's programs in a process of its own, with the adapter under test.
    *

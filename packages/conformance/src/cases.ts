@@ -2,6 +2,7 @@ import type { Case } from './case.ts'
 import { callbacks } from './cases/callbacks.ts'
 import { calls } from './cases/calls.ts'
 import { cancellation } from './cases/cancellation.ts'
+import { contextCases } from './cases/context.ts'
 import { deadlocks } from './cases/deadlocks.ts'
 import { errors } from './cases/errors.ts'
 import { exit } from './cases/exit.ts'
@@ -13,6 +14,9 @@ import { lifecycle } from './cases/lifecycle.ts'
 import { observability } from './cases/observability.ts'
 import { output } from './cases/output.ts'
 import { parity } from './cases/parity.ts'
+import { pools } from './cases/pools.ts'
+import { restart } from './cases/restart.ts'
+import { sharedLoops } from './cases/shared-loops.ts'
 import { streams } from './cases/streams.ts'
 import { timeouts } from './cases/timeouts.ts'
 import { valueCases } from './cases/values.ts'
@@ -29,7 +33,11 @@ export const cases: readonly Case[] = [
   ...callbacks,
   ...streams,
   ...deadlocks,
+  ...contextCases,
   ...lifecycle,
+  ...restart,
+  ...sharedLoops,
+  ...pools,
   ...inline,
   ...generatorFunctions,
   ...output,

@@ -1,4 +1,4 @@
-import { type Adapter, startLoop } from '@ambisync/core'
+import { type Adapter, type Loop, startLoop, startPool } from '@ambisync/core'
 import type { Case, CaseContext } from './case.ts'
 
 /** Runs a case from a macrotask, and kills the loops that it leaves behind. Rejects with what is wrong. */
@@ -10,16 +10,17 @@ export async function runCase(
   },
 ): Promise<void> {
   const leftovers: (() => Promise<void>)[] = []
+  const stopLater = <L extends Loop>(loop: L): L => {
+    leftovers.push(() => loop.stop({ timeout: 0 }).catch(() => {}))
+    return loop
+  }
   await new Promise((resolve) => setTimeout(resolve, 0))
   try {
     await testCase.run({
       adapter,
       runProgram,
-      startLoop(options = {}) {
-        const loop = startLoop({ adapter, ...options })
-        leftovers.push(() => loop.stop({ timeout: 0 }).catch(() => {}))
-        return loop
-      },
+      startLoop: (options = {}) => stopLater(startLoop({ adapter, ...options })),
+      startPool: (options = {}) => stopLater(startPool({ adapter, size: 2, ...options })),
     })
   } finally {
     for (const stop of leftovers) await stop()

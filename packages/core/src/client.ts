@@ -1,6 +1,7 @@
-import { argumentRefused, prepareArguments } from './call-arguments.ts'
+import { callRefused, type PreparedArguments, prepareArguments } from './call-arguments.ts'
 import { appendFrames, type CallSite, placeAt, textOf } from './call-site.ts'
 import { callbackInTheWay, callbackName, type Extracted, forgetServing, serveCallback } from './callbacks.ts'
+import type { ContextSnapshot } from './context.ts'
 import type { Cancel, Capabilities, Channel, Exit, OutputMode } from './contract.ts'
 import { type Deadline, deadlineIn, now } from './deadline.ts'
 import { afterDispatch, dispatch } from './dispatch.ts'
@@ -39,8 +40,8 @@ export interface ClientEvents {
   onReady(): void
   /** Runs before the pending calls are told. `death` is what a call that was not made would have failed with. */
   onExit(death: LoopEndedError, started: boolean, nobodyIsTold: boolean): void
-  /** The last pending call has been settled. */
-  onIdle(): void
+  /** Something is over: a call, a step of a stream, a stream, a cancellation, or a callback that this thread served. */
+  onProgress(): void
 }
 
 /** What a call is made of. */
@@ -50,6 +51,10 @@ export interface CallRequest {
   readonly args: readonly unknown[]
   readonly options: CallOptions
   readonly site: CallSite
+  /** Undefined where the loop has no context registered. */
+  readonly context: ContextSnapshot | undefined
+  /** When its time is up, if that did not begin just now. */
+  readonly deadline?: Deadline
 }
 
 /** A call under way. */
@@ -61,17 +66,24 @@ class PendingCall implements FutureSource {
   readonly options: CallOptions
   /** When the time for the call is up. */
   readonly deadline: Deadline
+  readonly context: ContextSnapshot | undefined
   readonly #client: Client
   readonly #id: number
   held = false
 
-  constructor(client: Client, id: number, { name, site, options }: CallRequest, callbacks: Extracted | undefined) {
+  constructor(
+    client: Client,
+    id: number,
+    { name, site, options, context, deadline }: CallRequest,
+    callbacks: Extracted | undefined,
+  ) {
     this.#client = client
     this.#id = id
     this.label = name
     this.site = site
     this.options = options
-    this.deadline = options.timeout === undefined ? Number.POSITIVE_INFINITY : deadlineIn(options.timeout)
+    this.deadline = deadline ?? deadlineIn(options.timeout ?? Number.POSITIVE_INFINITY)
+    this.context = context
     this.callbacks = callbacks
   }
 
@@ -97,13 +109,16 @@ class PendingCall implements FutureSource {
 interface OpenStream {
   readonly label: string
   readonly callbacks: Extracted | undefined
+  readonly context: ContextSnapshot | undefined
   readonly reader: StreamReader
+  /** It has a time limit. */
+  readonly expires: boolean
   /** Takes back what would abort it. */
   readonly release: () => void
 }
 
 /** The reason that the user gave for a cancellation, where one was given. */
-function reasonOf(error: unknown): unknown {
+export function reasonOf(error: unknown): unknown {
   return error instanceof AbortError && 'cause' in error ? error.cause : error
 }
 
@@ -116,6 +131,10 @@ export class Client implements Source, StreamLink {
   readonly #streams = new Map<number, OpenStream>()
   /** How many steps of streams have no result yet. */
   #steps = 0
+  /** Calls that are just being made: their arguments are looked at, then cloned, and both may run code of the user's. */
+  #making = 0
+  /** Those of them that are not yet among the pending ones. */
+  #preparing = 0
   readonly #loaded = new Set<number>()
   /** Envelopes that a full channel refused, in order. */
   readonly #waiting: Envelope[] = []
@@ -131,6 +150,7 @@ export class Client implements Source, StreamLink {
   #holds = 0
   #started = false
   #ended = false
+  #exit: Exit | undefined
 
   constructor(channel: Channel, loop: LoopIdentity, events: ClientEvents) {
     this.#channel = channel
@@ -153,7 +173,15 @@ export class Client implements Source, StreamLink {
 
   /** Calls and steps of streams that have no result yet. A stream that nobody waits for is not under way. */
   get pendingCalls(): number {
-    return this.#pending.size + this.#steps
+    return this.#pending.size + this.#preparing + this.#steps
+  }
+
+  /** One of those calls may come to its end although this thread does nothing but wait. */
+  get isAtWork(): boolean {
+    const sent = this.#pending.size - (this.#making - this.#preparing)
+    if (sent + this.#steps + this.#unacknowledged.size > 0) return true
+    for (const { reader, expires } of this.#streams.values()) if (expires || reader.runsAhead) return true
+    return false
   }
 
   /** What a blocking wait for anything of this loop waits for; nothing, if the loop waits for this thread. */
@@ -166,6 +194,21 @@ export class Client implements Source, StreamLink {
     return callback && `${this.label} is blocked until ${callback} returns, which is waiting for ${label} on that loop`
   }
 
+  /** This thread is in the middle of making a call, and runs code that belongs to its arguments. */
+  get isBeingCalled(): boolean {
+    return this.#making > 0
+  }
+
+  /** Streams that have not come to their end. */
+  get openStreams(): number {
+    return this.#streams.size
+  }
+
+  /** Calls that the loop is not known to be done with: also those that were cancelled and may hold it up. */
+  get unfinishedCalls(): number {
+    return this.#pending.size + this.#preparing + this.#streams.size + this.#unacknowledged.size
+  }
+
   /** Makes a module known to the loop, which begins to import it. */
   load(module: ModuleRef): void {
     if (this.#loaded.has(module.id)) return
@@ -175,26 +218,42 @@ export class Client implements Source, StreamLink {
 
   /** Starts a call. What cannot be sent rejects its future; nothing is thrown here. */
   call(request: CallRequest): Future<unknown> {
-    const { module, name, options } = request
-    this.load(module)
-    const id = ++this.#lastId
+    this.load(request.module)
+    this.#making++
+    this.#preparing++
     const prepared = prepareArguments(request, this.#loop)
+    this.#preparing--
+    const future = this.#make(request, prepared)
+    this.#making--
+    return future
+  }
+
+  #make(request: CallRequest, prepared: PreparedArguments): Future<unknown> {
+    const { module, name, options, deadline } = request
+    const id = ++this.#lastId
     const call = new PendingCall(this, id, request, prepared.callbacks)
     if (prepared.refusal !== undefined) {
       this.#fail(call, prepared.refusal)
+      this.#events.onProgress()
+      return call.future
+    }
+    if (this.#exit !== undefined) {
+      this.#fail(call, exitError(this.#exit, this.#started, this.#loop, name))
       return call.future
     }
     this.#pending.set(id, call)
-    const { args, callbacks, specials } = prepared
+    const { args, callbacks, specials, context } = prepared
     const plain: Call = { kind: 'call', id, module: module.id, name, args }
-    if (callbacks === undefined && specials === undefined && options.timeout === undefined) {
+    const isPlain = callbacks === undefined && specials === undefined && context === undefined
+    if (isPlain && options.timeout === undefined) {
       this.#send(plain)
     } else {
       const positions = callbacks?.positions
       const extras = {
-        ...optional('timeout', options.timeout),
+        ...optional('timeout', deadline === undefined ? options.timeout : Math.max(0, deadline - now())),
         ...optional('callbacks', positions),
         ...optional('specials', specials),
+        ...optional('context', context),
       }
       this.#send({ ...plain, ...extras })
     }
@@ -207,8 +266,10 @@ export class Client implements Source, StreamLink {
     this.#stopped = true
     const { adapter } = this.#loop
     const message = 'was not at its end when its loop was stopped'
-    this.#failStreams((label) => new LoopStoppedError(`${label} ${message}`, { adapter }))
-    this.#send({ kind: 'stop' })
+    dispatch(() => {
+      this.#failStreams((label) => new LoopStoppedError(`${label} ${message}`, { adapter }))
+      this.#send({ kind: 'stop' })
+    })
   }
 
   kill(): void {
@@ -229,7 +290,7 @@ export class Client implements Source, StreamLink {
   abandon(id: number, reason: unknown): void {
     const stream = this.#streams.get(id)
     if ((!this.#pending.has(id) && stream === undefined) || this.#ended) return
-    this.ended(id)
+    this.#endStream(id)
     forgetServing(this, id)
     const unsent = this.#waiting.findIndex((envelope) => envelope.kind === 'call' && envelope.id === id)
     if (unsent === -1) {
@@ -240,7 +301,7 @@ export class Client implements Source, StreamLink {
       this.#waiting.splice(unsent, 1)
     }
     // Last, because it may be what a stop has been waiting for.
-    this.#take(id)
+    if (this.#take(id) === undefined) this.#events.onProgress()
   }
 
   /** A loop that is stuck in code that never yields does not see a cancellation; calls behind it would wait for ever. */
@@ -340,6 +401,7 @@ export class Client implements Source, StreamLink {
       case 'cancelled':
         this.#unacknowledged.get(received.id)?.()
         this.#unacknowledged.delete(received.id)
+        this.#events.onProgress()
         break
       case 'invoke':
         // The user's code: not in the middle of a look. What is looked up now is of a call that is still under way.
@@ -361,12 +423,8 @@ export class Client implements Source, StreamLink {
     if (call === undefined) return undefined
     this.#pending.delete(id)
     if (call.held) this.release()
-    this.#checkIdle()
+    this.#events.onProgress()
     return call
-  }
-
-  #checkIdle(): void {
-    if (this.pendingCalls === 0) this.#events.onIdle()
   }
 
   /** A call has given a generator. From now on its steps are what is under way. */
@@ -380,13 +438,15 @@ export class Client implements Source, StreamLink {
       call.abandon(new AbortError(message, { adapter }))
       return
     }
-    const { label, callbacks } = call
+    const { label, callbacks, context } = call
     const { adapter } = this.#loop
     const { readAhead = defaultReadAhead } = call.options
     // A blocking caller is on the stack now, and will not be at a later step.
     const site = textOf(call.site)
     const reader = new StreamReader({ id, label, adapter, readAhead, site }, this)
-    this.#streams.set(id, { label, callbacks, reader, release: this.#limitStream(id, call, site) })
+    const expires = call.options.timeout !== undefined
+    const release = this.#limitStream(id, call, site)
+    this.#streams.set(id, { label, callbacks, context, reader, expires, release })
     settle(call.future, { state: 'fulfilled', value: new RemoteStream(reader), isStream: true })
     this.#take(id)
   }
@@ -434,7 +494,7 @@ export class Client implements Source, StreamLink {
 
   stepSettled(): void {
     this.#steps--
-    this.#checkIdle()
+    this.#events.onProgress()
   }
 
   forget(id: number): void {
@@ -445,8 +505,12 @@ export class Client implements Source, StreamLink {
   }
 
   ended(id: number): void {
+    if (this.#endStream(id)) this.#events.onProgress()
+  }
+
+  #endStream(id: number): boolean {
     this.#streams.get(id)?.release()
-    this.#streams.delete(id)
+    return this.#streams.delete(id)
   }
 
   /** What serves a callback, or refuses to. */
@@ -455,18 +519,23 @@ export class Client implements Source, StreamLink {
     const callback = call?.callbacks?.functions[invoke.callback]
     const position = call?.callbacks?.positions[invoke.callback]
     const post = (envelope: Envelope): void => {
-      if (!this.#ended) this.#send(envelope)
+      if (this.#ended) return
+      this.#send(envelope)
+      this.#events.onProgress()
     }
     if (call === undefined || callback === undefined || position === undefined) {
       const error = new AbortError('the call was cancelled, and its callbacks with it', { adapter: this.#loop.adapter })
       return () => postThrown(error, (thrown) => post({ kind: 'invoke-throw', id: invoke.id, thrown, refused: true }))
     }
-    return () => serveCallback(invoke, callback, callbackName(position, call.label), this, post)
+    const { context } = call
+    const run: typeof callback = context === undefined ? callback : (...args) => context.run(() => callback(...args))
+    return () => serveCallback(invoke, run, callbackName(position, call.label), this, post)
   }
 
   #end(received: Exit): void {
     const exit = this.#killedFor === undefined ? received : { ...received, cause: this.#killedFor }
     this.#ended = true
+    this.#exit = exit
     for (const stopTimer of this.#unacknowledged.values()) stopTimer?.()
     this.#unacknowledged.clear()
     forgetServing(this)
@@ -502,7 +571,7 @@ export class Client implements Source, StreamLink {
     } catch (cause) {
       if (envelope.kind !== 'call') throw cause
       const call = this.#take(envelope.id)
-      if (call !== undefined) this.#fail(call, argumentRefused(envelope, this.#loop, cause))
+      if (call !== undefined) this.#fail(call, callRefused(envelope, this.#loop, cause))
       return true
     }
   }

@@ -112,6 +112,11 @@ export class AsyncInSyncError extends AmbisyncError {
   static override readonly code = 'ERR_AMBISYNC_ASYNC_IN_SYNC'
 }
 
+/** A pool has no room for another call, not even in its queue. */
+export class QueueFullError extends AmbisyncError {
+  static override readonly code = 'ERR_AMBISYNC_QUEUE_FULL'
+}
+
 /** The classes by name, for whoever makes an error of ours out of data. */
 export const ambisyncErrors: Readonly<Record<string, { readonly prototype: AmbisyncError }>> = {
   AmbisyncError,
@@ -124,6 +129,7 @@ export const ambisyncErrors: Readonly<Record<string, { readonly prototype: Ambis
   SerializationError,
   NotSupportedError,
   AsyncInSyncError,
+  QueueFullError,
 }
 
 // A name on the prototype, as built-in errors have it: minifiers change the name of a class, not this.

@@ -177,7 +177,7 @@ class Host implements Source {
   #call(call: Call): void {
     const module = this.#modules.get(call.module)
     if (module === undefined) throw new Error(`call ${call.id} came before its module ${call.module}`)
-    this.#running.set(call.id, new RunningCall(call.id, call.timeout, () => this.pump()))
+    this.#running.set(call.id, new RunningCall(call, () => this.pump()))
     if (module.exports !== undefined) {
       this.#run(call, module, module.exports)
       return

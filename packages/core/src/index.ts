@@ -1,4 +1,5 @@
 export type { CallMode, CallTrace } from './call-trace.ts'
+export type { ContextStorage, ContextStorages } from './context.ts'
 export type { Adapter, OutputMode } from './contract.ts'
 export { type CallOptions, type Dual, type DualForms, dual, type GeneratorDual, type NativePair } from './dual.ts'
 export type { DualCall } from './dual-call.ts'
@@ -14,6 +15,7 @@ export {
   type LoopStartErrorOptions,
   LoopStoppedError,
   NotSupportedError,
+  QueueFullError,
   SerializationError,
   TimeoutError,
 } from './errors.ts'
@@ -21,5 +23,7 @@ export type { Future, FutureState, WaitOptions } from './future.ts'
 export { type GatherOptions, gather, type LimitedGatherOptions } from './gather.ts'
 export { type Loop, type LoopOptions, type LoopState, type StopOptions, startLoop } from './loop.ts'
 export type { LoopExitEvent, LoopStartEvent } from './loop-events.ts'
+export { type Pool, type PoolOptions, startPool } from './pool.ts'
+export { type LoopLease, type SharedLoop, shareLoop } from './shared-loop.ts'
 export type { Stream } from './stream.ts'
 export type { AnyFunction, AsyncForm, CallForm, SubmitForm, SyncForm, Tasks } from './types.ts'

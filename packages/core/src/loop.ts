@@ -1,22 +1,14 @@
-import { placeAt } from './call-site.ts'
 import { checkOptionNames } from './check-options.ts'
-import { type CallRequest, Client, type ModuleRef } from './client.ts'
+import { type ContextStorages, checkContext } from './context.ts'
 import type { Adapter, OutputMode } from './contract.ts'
 import { checkTimeout } from './deadline.ts'
 import { describeType } from './describe-type.ts'
-import { createDual, type Dual } from './dual.ts'
-import { AmbisyncError, LoopExitError, LoopStartError, LoopStoppedError, NotSupportedError } from './errors.ts'
-import { type Future, rejectedFuture, settledFuture } from './future.ts'
-import { inlineModule } from './inline.ts'
-import { GenerationEvents } from './loop-events.ts'
-import { currentDirectory } from './node-cwd.ts'
+import type { Dual } from './dual.ts'
+import { NotSupportedError } from './errors.ts'
+import { Executor } from './executor.ts'
+import { Generations } from './generations.ts'
 import { hasOutputStreams } from './node-output.ts'
-import { withRemaining } from './remaining-time.ts'
-import { StartAttempts } from './start-attempts.ts'
-import { Stopping } from './stopping.ts'
-import { thread } from './thread.ts'
 import { preview } from './thrown.ts'
-import { setTimer } from './timer.ts'
 import type { AnyFunction, Tasks } from './types.ts'
 
 export interface LoopOptions {
@@ -42,6 +34,14 @@ export interface LoopOptions {
    * too. It is in order with what this thread prints, and a slow reader does not hold the task back.
    */
   readonly output?: OutputMode | undefined
+  /**
+   * `AsyncLocalStorage`s whose values go with each call: in the task, `getCall().context` has them by these names.
+   * They cross like arguments; one that is undefined is left out. While a callback of the call is served, the storages
+   * hold what they held when the call was made.
+   *
+   * @example startLoop({ adapter, context: { requestId: requestIdStorage } })
+   */
+  readonly context?: ContextStorages | undefined
 }
 
 export interface StopOptions {
@@ -89,6 +89,15 @@ export interface Loop {
   stop(options?: StopOptions): Promise<void>
   /** The same, blocking this thread. */
   stopSync(options?: StopOptions): void
+  /**
+   * Has all calls from now on run on a fresh loop, which imports its modules anew, and does not block. Calls under
+   * way end on the old one, which is then stopped, or killed after its `grace`. After a death it starts a loop, also
+   * with `restart: 'never'`.
+   *
+   * @throws {LoopStoppedError} after a stop
+   * @throws {LoopStartError} as {@link startLoop}; the next call tries again
+   */
+  restart(): void
   /** Keeps the process alive until the loop is stopped, calls or none. A new loop does not. */
   ref(): void
   /** The opposite: only calls whose promise or done callback was taken do. */
@@ -115,220 +124,34 @@ export interface Loop {
  * const tasks = loop.load<typeof import('./tasks.js')>(new URL('./tasks.js', import.meta.url))
  */
 export function startLoop(options: LoopOptions): Loop {
-  return new BackgroundLoop(checkOptions(options))
-}
-
-class BackgroundLoop implements Loop {
-  readonly name: string
-  readonly adapter: Adapter
-  readonly #restart: 'on-demand' | 'never'
-  readonly #grace: number
-  readonly #output: OutputMode
-  readonly #modules = new Map<string, ModuleRef>()
-  readonly #attempts = new StartAttempts()
-  /** The end of the generation that runs; undefined between a death and the next call. */
-  #client: Client | undefined
-  #stopping: Stopping | undefined
-  #referenced = false
-  /** What the last generation died of, for `restart: 'never'`. */
-  #death: AmbisyncError | undefined
-  #generations = 0
-
-  constructor({ adapter, name, restart, grace, output }: CheckedOptions) {
-    this.name = name
-    this.adapter = adapter
-    this.#restart = restart
-    this.#grace = grace
-    this.#output = output
-    this.#client = this.#open()
-  }
-
-  get state(): LoopState {
-    if (this.#stopping === undefined) return 'running'
-    return this.#stopping.future.done() ? 'stopped' : 'stopping'
-  }
-
-  load<M>(specifier: string | URL): Tasks<M> {
-    const module = this.#module(specifier)
-    this.#client?.load(module)
-    const tasks: Record<string, unknown> = Object.create(null)
-    return new Proxy(tasks, {
-      get: (target, name) => {
-        // Not a promise; and whoever looks for a symbol (an inspector, say) does not look for a task.
-        if (typeof name === 'symbol' || name === 'then') return undefined
-        target[name] ??= this.#dual(module, name)
-        return target[name]
-      },
-    }) as Tasks<M>
-  }
-
-  inline<F extends AnyFunction>(f: F): Dual<F> {
-    if (this.adapter.capabilities.modules !== 'url') {
-      const message = `the ${this.adapter.name} adapter runs modules that the other side serves, and no inline functions`
-      throw new NotSupportedError(message, { adapter: this.adapter.name })
-    }
-    const { specifier, name } = inlineModule(f)
-    const module = this.#module(new URL(specifier))
-    return this.#dual(module, name) as unknown as Dual<F>
-  }
-
-  async stop(options: StopOptions = {}): Promise<void> {
-    await this.#stop(options)
-  }
-
-  stopSync(options: StopOptions = {}): void {
-    this.#stop(options).result()
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.stop()
-  }
-
-  [Symbol.dispose](): void {
-    this.#client?.cancelAll(`${this.#label()} was disposed of`)
-    this.#stop({})
-  }
-
-  ref(): void {
-    if (this.#referenced) return
-    this.#referenced = true
-    this.#client?.hold()
-  }
-
-  unref(): void {
-    if (!this.#referenced) return
-    this.#referenced = false
-    this.#client?.release()
-  }
-
-  #module(specifier: string | URL): ModuleRef {
-    if (typeof specifier !== 'string' && !(specifier instanceof URL)) {
-      throw new TypeError(`load takes a module as a URL or a string, not ${describeType(specifier)}`)
-    }
-    const cwd = typeof specifier === 'string' ? currentDirectory() : undefined
-    const key = `${cwd ?? ''}\0${specifier}`
-    let module = this.#modules.get(key)
-    if (module === undefined) {
-      module = { id: this.#modules.size + 1, specifier: String(specifier), cwd }
-      this.#modules.set(key, module)
-    }
-    return module
-  }
-
-  #dual(module: ModuleRef, name: string): ReturnType<typeof createDual> {
-    return createDual({
-      label: name,
-      loop: { name: this.name, adapter: this.adapter.name },
-      start: (args, options, site, _mode, remaining) =>
-        this.#call({ module, name, args, options: withRemaining(options, remaining), site }),
-    })
-  }
-
-  #call(request: CallRequest): Future<unknown> {
-    try {
-      return this.#running().call(request)
-    } catch (error) {
-      if (!(error instanceof AmbisyncError)) throw error
-      return rejectedFuture(request.name, placeAt(error, request.site))
-    }
-  }
-
-  #running(): Client {
-    const about = { adapter: this.adapter.name }
-    if (this.#stopping !== undefined) {
-      throw new LoopStoppedError(`${this.#label()} was stopped and takes no calls; start another one`, about)
-    }
-    if (this.#client?.isDead) this.#leaveDead(this.#client)
-    if (this.#client === undefined) {
-      if (this.#restart === 'never' && this.#death !== undefined) {
-        const message = `${this.#label()} has died and has restart: 'never': ${this.#death.message}`
-        throw new LoopExitError(message, { ...about, cause: this.#death })
-      }
-      this.#attempts.check(this.#label(), about)
-      this.#client = this.#open()
-    }
-    return this.#client
-  }
-
-  /** Those who wait for it will be told as usual; a new call has nothing to do with it. */
-  #leaveDead(client: Client): void {
-    if (this.#restart === 'on-demand') {
-      this.#client = undefined
-    } else {
-      // Its exit says what it died of, which is what new calls are told. Until it comes, they fail with the others.
-      client.pump()
-    }
-  }
-
-  #open(): Client {
-    const { adapter, name } = this
-    const output = this.#output
-    const events = new GenerationEvents(name, adapter.name, ++this.#generations)
-    try {
-      const channel = adapter.open({ name, wake: thread.wake, setTimer, output })
-      const client = new Client(
-        channel,
-        { name, adapter: adapter.name, capabilities: adapter.capabilities, grace: this.#grace, output },
-        {
-          onReady: () => {
-            this.#attempts.succeeded()
-            events.started()
-          },
-          onExit: (death, started, nobodyIsTold) => {
-            events.exited(death, started)
-            // The next call starts a fresh loop as if nothing had been; a failure must not be lost with that.
-            const isFailure = 'cause' in death || !('exitCode' in death) || death.exitCode !== 0
-            if (nobodyIsTold && isFailure && this.#stopping === undefined) console.error('ambisync:', death)
-            // A new generation may have begun while nobody had heard of this one's end.
-            if (this.#client === client) this.#client = undefined
-            this.#death = death
-            if (!started) this.#attempts.failed(death)
-            this.#stopping?.exited(client)
-          },
-          onIdle: () => this.#stopping?.drained(client),
-        },
-      )
-      if (this.#referenced) client.hold()
-      return client
-    } catch (cause) {
-      if (cause instanceof TypeError || cause instanceof RangeError) throw cause
-      const why = cause instanceof Error ? cause.message : String(cause)
-      const error = new LoopStartError(`${this.#label()} could not be started: ${why}`, {
-        adapter: adapter.name,
-        cause,
-      })
-      this.#attempts.failed(error)
-      events.exited(error, false)
-      throw error
-    }
-  }
-
-  #stop(options: StopOptions): Future<void> {
-    checkOptionNames(options, ['timeout'], 'stop')
-    const timeout = checkTimeout(options.timeout, 'timeout')
-    if (this.state === 'stopped') return settledFuture()
-    this.#stopping ??= new Stopping(this.#client, this.#label(), this.adapter.name, this.#grace)
-    this.#stopping.limit(timeout)
-    return this.#stopping.future
-  }
-
-  #label(): string {
-    return `the loop "${this.name}" (${this.adapter.name})`
-  }
-}
-
-interface CheckedOptions {
-  readonly adapter: Adapter
-  readonly name: string
-  readonly restart: 'on-demand' | 'never'
-  readonly grace: number
-  readonly output: OutputMode
+  const checked = checkLoopOptions(options, 'startLoop')
+  const named = { ...checked, name: checked.name ?? `loop-${++loopsStarted}` }
+  return new Executor(named, (onProgress) => new Generations(named, onProgress))
 }
 
 let loopsStarted = 0
 
-function checkOptions(options: LoopOptions): CheckedOptions {
-  checkOptionNames(options, ['adapter', 'name', 'restart', 'grace', 'output'], 'startLoop')
+/** Options of {@link startLoop}, checked and with their defaults. */
+export interface CheckedLoopOptions {
+  readonly adapter: Adapter
+  readonly name: string | undefined
+  readonly restart: 'on-demand' | 'never'
+  readonly grace: number
+  readonly context: ContextStorages | undefined
+  readonly output: OutputMode
+}
+
+/**
+ * @param owner what the options are of, for the message
+ * @param more the names of further options, which the caller checks
+ * @throws {TypeError | RangeError} for an option that cannot be right
+ */
+export function checkLoopOptions(
+  options: LoopOptions,
+  owner: string,
+  more: readonly string[] = [],
+): CheckedLoopOptions {
+  checkOptionNames(options, ['adapter', 'name', 'restart', 'grace', 'context', 'output', ...more], owner)
   const { adapter, name, restart = 'on-demand', grace, output = 'inherit' } = options
   if (typeof adapter?.open !== 'function') {
     throw new TypeError(`adapter must be an adapter, such as workerThreads(), not ${describeType(adapter)}`)
@@ -340,8 +163,14 @@ function checkOptions(options: LoopOptions): CheckedOptions {
     throw new TypeError(`restart must be 'on-demand' or 'never', not ${String(restart)}`)
   }
   checkOutput(output, adapter)
-  const checkedGrace = checkTimeout(grace ?? 1_000, 'grace')
-  return { adapter, name: name ?? `loop-${++loopsStarted}`, restart, grace: checkedGrace, output }
+  return {
+    adapter,
+    name,
+    restart,
+    grace: checkTimeout(grace ?? 1_000, 'grace'),
+    context: checkContext(options.context),
+    output,
+  }
 }
 
 function checkOutput(output: OutputMode, { name, capabilities }: Adapter): void {

@@ -47,6 +47,14 @@ export interface Call {
   readonly callbacks?: readonly CallbackPosition[]
   /** Where in `args` something belongs that structured clone does not copy as it is. Left out if there is nothing. */
   readonly specials?: readonly Special[]
+  /** Left out where no context is registered, or nothing of it is set. */
+  readonly context?: CallContext
+}
+
+/** The values that go with a call by the names that they were registered under. */
+export interface CallContext {
+  readonly values: Readonly<Record<string, unknown>>
+  readonly specials?: readonly Special[]
 }
 
 /** `args[index]`, or `args[index][key]`. */

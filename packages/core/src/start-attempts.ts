@@ -18,15 +18,20 @@ export class StartAttempts {
     this.#next = now() + pause
   }
 
-  succeeded(): void {
+  reset(): void {
     this.#failures = 0
     this.#next = 0
   }
 
+  /** Milliseconds until another attempt can be made. */
+  get pause(): number {
+    return Math.max(0, Math.ceil(this.#next - now()))
+  }
+
   /** @throws {LoopStartError} while it is too early for another attempt */
   check(label: string, options: AmbisyncErrorOptions): void {
-    const pause = Math.ceil(this.#next - now())
-    if (pause <= 0) return
+    const { pause } = this
+    if (pause === 0) return
     const message = `${label} failed to start ${this.#failures} times in a row; the next attempt can be made in ${pause} ms`
     throw new LoopStartError(message, { ...options, cause: this.#last })
   }

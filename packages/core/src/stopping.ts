@@ -2,49 +2,85 @@ import { callbackInTheWay } from './callbacks.ts'
 import type { Client } from './client.ts'
 import type { Cancel } from './contract.ts'
 import { LoopStoppedError, TimeoutError } from './errors.ts'
+import type { Runner } from './executor.ts'
 import { Future, type FutureSource, settle } from './future.ts'
 import { setTimer } from './timer.ts'
 import type { Source } from './waiter.ts'
 
 /**
- * A loop on its way to its end: first it drains, then it is asked to end, and then, if it does not within `grace`,
- * it is killed.
+ * A generation that takes no more calls: first it drains, then it is asked to end, and then, if it does not within
+ * `grace`, it is killed.
  */
+export class Retirement {
+  readonly #client: Client
+  readonly #grace: number
+  #waitsForStreams = true
+  #asked = false
+  #cancelKill: Cancel | undefined
+
+  constructor(client: Client, grace: number) {
+    this.#client = client
+    this.#grace = grace
+  }
+
+  /** To be called whenever something on it is over: asks it to end if nothing is left to do. */
+  check(): void {
+    if (this.#asked || this.#client.pendingCalls > 0) return
+    if (this.#waitsForStreams && this.#client.openStreams > 0) return
+    this.#asked = true
+    this.#cancelKill = setTimer(this.#grace, () => this.#client.kill())
+    this.#client.stop()
+  }
+
+  /** Streams that nobody waits for may stay open for ever, so a stop leaves them. */
+  leaveStreams(): void {
+    this.#waitsForStreams = false
+    this.check()
+  }
+
+  ended(): void {
+    this.#asked = true
+    this.#cancelKill?.()
+  }
+}
+
+/** A loop or a pool on its way to its end: it is over when all calls are, and every generation has ended. */
 export class Stopping implements FutureSource {
   readonly label: string
   readonly future: Future<void> = new Future<void>(this)
-  readonly #client: Client | undefined
-  readonly #adapter: string
-  readonly #grace: number
+  readonly #runner: Runner
   readonly #timers: Cancel[] = []
   #held = false
 
-  constructor(client: Client | undefined, loop: string, adapter: string, grace: number) {
-    this.label = `stop of ${loop}`
-    this.#client = client
-    this.#adapter = adapter
-    this.#grace = grace
-    if (client === undefined) this.#finish()
-    else if (client.pendingCalls === 0) this.drained(client)
+  constructor(runner: Runner) {
+    this.label = `stop of ${runner.label}`
+    this.#runner = runner
+    runner.finish()
+    this.check()
   }
 
   awaits(): Source | undefined {
-    return this.#callback() === undefined ? this.#client : undefined
+    if (this.whyStuck() !== undefined) return undefined
+    for (const client of this.#runner.live) return client
+    return undefined
   }
 
+  /** A generation cannot drain while it is blocked for a callback that waits for the stop, or such a call is made. */
   whyStuck(): string | undefined {
-    const callback = this.#callback()
-    return callback && `${this.#client?.label} is blocked until ${callback} returns, which is waiting for it to stop`
-  }
-
-  /** The loop cannot drain while it is blocked for a callback that waits for the stop. */
-  #callback(): string | undefined {
-    return this.#client && callbackInTheWay(this.#client)
+    for (const client of this.#runner.live) {
+      const callback = callbackInTheWay(client)
+      if (callback !== undefined) {
+        return `${client.label} is blocked until ${callback} returns, which is waiting for it to stop`
+      }
+      if (client.isBeingCalled)
+        return `${client.label} is about to be called, by arguments that are waiting for it to stop`
+    }
+    return undefined
   }
 
   hold(): void {
     this.#held = true
-    this.#client?.hold()
+    this.#runner.hold()
   }
 
   abandon(): void {}
@@ -55,38 +91,33 @@ export class Stopping implements FutureSource {
     this.#timers.push(setTimer(timeout, () => this.#expire(timeout)))
   }
 
-  /** Every call on this end is settled: nothing is left to do but to end. */
-  drained(client: Client): void {
-    if (client !== this.#client || this.future.done()) return
-    client.stop()
-    this.#timers.push(setTimer(this.#grace, () => client.kill()))
-  }
-
-  exited(client: Client): void {
-    if (client === this.#client) this.#finish()
+  /** To be called whenever a generation has ended, or a call that was on none. */
+  check(): void {
+    if (this.future.done() || this.#runner.pendingCalls > 0) return
+    for (const _ of this.#runner.live) return
+    this.#finish()
   }
 
   #expire(timeout: number): void {
-    const client = this.#client
-    if (client === undefined) return
+    const runner = this.#runner
     // This thread may have been busy itself, and the answers be here.
-    client.pump()
-    if (client.pendingCalls === 0 || this.future.done()) return
-    const count = client.pendingCalls
+    for (const client of [...runner.live]) client.pump()
+    const count = runner.pendingCalls
+    if (count === 0 || this.future.done()) return
     const calls = count === 1 ? '1 call was' : `${count} calls were`
-    const error = new TimeoutError(`${this.label}: ${calls} not done within ${timeout} ms and failed; it was killed`, {
-      adapter: this.#adapter,
-    })
-    client.kill()
-    this.#finish(error)
-    client.rejectAll(
-      (name) => new LoopStoppedError(`${name} was not done when its loop was stopped`, { adapter: this.#adapter }),
+    const about = { adapter: runner.adapter.name }
+    const error = new TimeoutError(
+      `${this.label}: ${calls} not done within ${timeout} ms and failed; it was killed`,
+      about,
     )
+    for (const client of [...runner.live]) client.kill()
+    this.#finish(error)
+    runner.rejectAll((name) => new LoopStoppedError(`${name} was not done when ${runner.label} was stopped`, about))
   }
 
   #finish(error?: TimeoutError): void {
     for (const cancel of this.#timers) cancel()
-    if (this.#held) this.#client?.release()
+    if (this.#held) this.#runner.release()
     this.#held = false
     settle(this.future, error ? { state: 'rejected', reason: error } : { state: 'fulfilled', value: undefined })
   }

@@ -204,6 +204,18 @@ export class StreamReader {
     this.fail(reason)
   }
 
+  /** More may come, and its end with it, although nobody asks for a step. */
+  get runsAhead(): boolean {
+    if (!this.#pulled || this.#finished || this.#ending !== undefined) return false
+    let room = this.#options.readAhead - this.#consumed
+    let position = this.#position
+    for (const { values, weights } of this.#batches) {
+      for (; position < values.length; position++) room -= weights?.[position] ?? 1
+      position = 0
+    }
+    return room > 0
+  }
+
   #end(ending: Ending): void {
     if (this.#ending !== undefined || this.#finished) return
     this.#ending = ending

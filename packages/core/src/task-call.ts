@@ -1,13 +1,20 @@
 import { now } from './deadline.ts'
+import type { Call, CallContext } from './protocol.ts'
+import { restoreSpecials } from './special-values.ts'
 
-/** The call that a task is serving, as the task sees it. */
-export interface TaskCall {
+/** The call that a task is serving, as the task sees it. `C` is the type of its context. */
+export interface TaskCall<C extends object = Readonly<Record<string, unknown>>> {
   /** Counted by the caller; unique in this generation of the loop. */
   readonly id: number
   /** Aborted when the caller cancels the call or its time is up, with the caller's reason. Hand it on to what you call. */
   readonly signal: AbortSignal
   /** When the time is up, on the clock of this thread's `performance.now()`; `Infinity` where there is no limit. */
   readonly deadline: number
+  /**
+   * What the option `context` of `startLoop` had registered, as it was when the call was made. Frozen; without what
+   * was undefined, and empty where nothing is registered.
+   */
+  readonly context: C
   /**
    * Throws the reason if the call was cancelled. Also sees a cancellation that has only just arrived, so that work
    * that never yields to the event loop can look for itself. Costs about a microsecond.
@@ -20,12 +27,15 @@ export class RunningCall implements TaskCall {
   readonly id: number
   readonly deadline: number
   readonly #look: () => void
+  #sent: CallContext | undefined
+  #context: Readonly<Record<string, unknown>> | undefined
   #controller: AbortController | undefined
   #cancellation: { readonly reason: unknown } | undefined
 
   /** @param look takes in the cancellations that have arrived */
-  constructor(id: number, timeout: number | undefined, look: () => void) {
+  constructor({ id, timeout, context }: Call, look: () => void) {
     this.id = id
+    this.#sent = context
     this.deadline = timeout === undefined ? Number.POSITIVE_INFINITY : now() + timeout
     this.#look = look
   }
@@ -35,6 +45,15 @@ export class RunningCall implements TaskCall {
     this.#controller ??= new AbortController()
     if (this.#cancellation !== undefined) this.#controller.abort(this.#cancellation.reason)
     return this.#controller.signal
+  }
+
+  /** Restored when it is first asked for, like the signal. */
+  get context(): Readonly<Record<string, unknown>> {
+    if (this.#context === undefined) {
+      this.#context = this.#sent === undefined ? empty : freezeContext(this.#sent)
+      this.#sent = undefined
+    }
+    return this.#context
   }
 
   get cancelled(): boolean {
@@ -50,4 +69,10 @@ export class RunningCall implements TaskCall {
     this.#cancellation ??= { reason }
     this.#controller?.abort(reason)
   }
+}
+
+const empty: Readonly<Record<string, unknown>> = Object.freeze({})
+
+function freezeContext({ values, specials }: CallContext): Readonly<Record<string, unknown>> {
+  return Object.freeze(restoreSpecials(values, specials) as Record<string, unknown>)
 }

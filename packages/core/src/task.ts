@@ -13,17 +13,18 @@ export type { Callback } from './types.ts'
 thread.calls ??= createAsyncStorage()
 
 /**
- * The call that the running task serves: its `signal`, `deadline` and `id`.
+ * The call that the running task serves: its `signal`, `deadline`, `id` and `context`.
  *
  * Follows the task through everything asynchronous that it starts. Import this module statically: a call that began
  * before it was imported is not known to it.
+ * @typeParam C what its callers register as `context`; it is not checked
  * @throws {TypeError} outside a task
  * @throws {NotSupportedError} on a runtime without `AsyncLocalStorage`
  * @example const response = await fetch(url, { signal: getCall().signal })
  */
-export function getCall(): TaskCall {
+export function getCall<C extends object = Readonly<Record<string, unknown>>>(): TaskCall<C> {
   if (thread.calls === undefined) throw new NotSupportedError('getCall needs AsyncLocalStorage, which is not there')
   const call = thread.calls.getStore()
   if (call === undefined) throw new TypeError('getCall is for a task that serves a call, and none is being served here')
-  return call
+  return call as TaskCall<C>
 }

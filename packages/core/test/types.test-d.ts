@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { expectTypeOf, it } from 'vitest'
 import {
   type CallTrace,
@@ -6,11 +7,16 @@ import {
   dual,
   type Future,
   gather,
+  type Loop,
   type LoopExitEvent,
+  type LoopLease,
+  type Pool,
   type Stream,
+  shareLoop,
   startLoop,
+  startPool,
 } from '../src/index.ts'
-import type { Callback } from '../src/task.ts'
+import { type Callback, getCall } from '../src/task.ts'
 
 interface Module {
   fetchText(url: string, options?: { retries: number }): Promise<string>
@@ -232,4 +238,33 @@ it('knows the ways of output, and what is traced', () => {
   expectTypeOf<CallTrace['mode']>().toEqualTypeOf<'sync' | 'async' | 'submit'>()
   expectTypeOf<CallTrace['loop']>().toEqualTypeOf<string | undefined>()
   expectTypeOf<LoopExitEvent['exitCode']>().toEqualTypeOf<number | undefined>()
+})
+
+it('takes storages of any type as context, and gives it to a task as what it says', () => {
+  const requestId = new AsyncLocalStorage<string>()
+  startLoop({ ...options, context: { requestId, user: new AsyncLocalStorage<{ name: string } | undefined>() } })
+  // @ts-expect-error not a storage
+  startLoop({ ...options, context: { requestId: 'r-1' } })
+  expectTypeOf(getCall().context).toEqualTypeOf<Readonly<Record<string, unknown>>>()
+  expectTypeOf(getCall<{ readonly requestId?: string }>().context.requestId).toEqualTypeOf<string | undefined>()
+})
+
+it('leases the kind of loop that is shared', () => {
+  expectTypeOf(shareLoop(options).lease()).toEqualTypeOf<LoopLease<Loop>>()
+  interface Named extends Loop {
+    readonly purpose: string
+  }
+  expectTypeOf(shareLoop(() => startLoop(options) as Named).lease().loop.purpose).toEqualTypeOf<string>()
+  // @ts-expect-error starts no loop
+  shareLoop(() => 7)
+})
+
+it('has pools that are used like loops', () => {
+  const pool = startPool({ ...options, size: 2, concurrency: Number.POSITIVE_INFINITY, maxQueue: 0 })
+  expectTypeOf(pool).toEqualTypeOf<Pool>()
+  expectTypeOf(pool).toExtend<Loop>()
+  expectTypeOf(pool.load<Module>('./tasks.js')).toEqualTypeOf(tasks)
+  expectTypeOf(shareLoop(() => pool).lease().loop.size).toEqualTypeOf<number>()
+  // @ts-expect-error a loop has no size
+  startLoop({ ...options, size: 2 })
 })

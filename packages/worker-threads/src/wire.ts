@@ -12,8 +12,8 @@ export type Message =
 export function toMessage(envelope: Envelope): Message {
   switch (envelope.kind) {
     case 'call':
-      if (envelope.timeout !== undefined || envelope.callbacks !== undefined || envelope.specials !== undefined)
-        return envelope
+      if (envelope.timeout !== undefined || envelope.callbacks !== undefined) return envelope
+      if (envelope.specials !== undefined || envelope.context !== undefined) return envelope
       return [envelope.id, envelope.module, envelope.name, envelope.args]
     case 'return':
       if (envelope.specials !== undefined) return envelope

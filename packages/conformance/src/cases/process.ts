@@ -49,6 +49,20 @@ export const processCases: readonly Case[] = [
     },
   },
   {
+    name: 'process: a loop that is referenced keeps it alive after a restart, until it is not',
+    needs: {},
+    async run(context) {
+      assert.equal(await output(context, 'restarted-loop'), 'last line\nstill alive\nawaited\n')
+    },
+  },
+  {
+    name: 'process: a call that waits in a pool keeps it alive if it is awaited, and a pool that is idle does not',
+    needs: {},
+    async run(context) {
+      assert.equal(await output(context, 'pool'), 'waited\nlast line\n')
+    },
+  },
+  {
     name: 'process: a cancellation reaches the task also while its loop is being stopped',
     needs: {},
     async run(context) {

@@ -1,0 +1,186 @@
+import { placeAt } from './call-site.ts'
+import { checkOptionNames } from './check-options.ts'
+import type { CallRequest, Client, ModuleRef } from './client.ts'
+import { ContextSnapshot, type ContextStorages } from './context.ts'
+import type { Adapter } from './contract.ts'
+import { checkTimeout } from './deadline.ts'
+import { describeType } from './describe-type.ts'
+import { dispatch } from './dispatch.ts'
+import { createDual, type Dual } from './dual.ts'
+import { AmbisyncError, LoopStoppedError, NotSupportedError } from './errors.ts'
+import { type Future, rejectedFuture, settledFuture } from './future.ts'
+import { inlineModule } from './inline.ts'
+import type { Loop, LoopState, StopOptions } from './loop.ts'
+import { currentDirectory } from './node-cwd.ts'
+import { withRemaining } from './remaining-time.ts'
+import { Stopping } from './stopping.ts'
+import type { AnyFunction, Tasks } from './types.ts'
+
+/** What runs the calls: one loop, or the members of a pool. */
+export interface Runner {
+  readonly adapter: Adapter
+  /** How messages speak of it. */
+  readonly label: string
+  /** The ends of all generations that have not ended. */
+  readonly live: Iterable<Client>
+  /** How many calls are not settled, those included that have yet to begin. */
+  readonly pendingCalls: number
+  /** @throws {AmbisyncError} for what fails the call */
+  call(request: CallRequest): Future<unknown>
+  /** A module that calls will want. */
+  preload(module: ModuleRef): void
+  /** From now on calls run on fresh generations; those that run now are retired. */
+  restart(): void
+  /** No more calls will come: retires the generations once what waits for them has begun. */
+  finish(): void
+  /** Both run inside a dispatch. */
+  cancelAll(reason: string): void
+  rejectAll(reason: (label: string) => AmbisyncError): void
+  /** Counts what keeps the process alive. */
+  hold(): void
+  release(): void
+}
+
+/** What loops and pools do alike: functions of modules as dual functions, and being stopped. */
+export class Executor implements Loop {
+  readonly name: string
+  readonly adapter: Adapter
+  readonly #runner: Runner
+  readonly #context: ContextStorages | undefined
+  readonly #modules = new Map<string, ModuleRef>()
+  #stopping: Stopping | undefined
+  #referenced = false
+
+  /** @param start is given what the runner calls when a generation has ended, or a call that was on none */
+  constructor(
+    { name, context }: { readonly name: string; readonly context: ContextStorages | undefined },
+    start: (onProgress: () => void) => Runner,
+  ) {
+    this.name = name
+    this.#context = context
+    this.#runner = start(() => this.#stopping?.check())
+    this.adapter = this.#runner.adapter
+  }
+
+  get state(): LoopState {
+    if (this.#stopping === undefined) return 'running'
+    return this.#stopping.future.done() ? 'stopped' : 'stopping'
+  }
+
+  load<M>(specifier: string | URL): Tasks<M> {
+    const module = this.#module(specifier)
+    if (this.#stopping === undefined) this.#runner.preload(module)
+    const tasks: Record<string, unknown> = Object.create(null)
+    return new Proxy(tasks, {
+      get: (target, name) => {
+        // Not a promise; and whoever looks for a symbol (an inspector, say) does not look for a task.
+        if (typeof name === 'symbol' || name === 'then') return undefined
+        target[name] ??= this.#dual(module, name)
+        return target[name]
+      },
+    }) as Tasks<M>
+  }
+
+  inline<F extends AnyFunction>(f: F): Dual<F> {
+    if (this.adapter.capabilities.modules !== 'url') {
+      const message = `the ${this.adapter.name} adapter runs modules that the other side serves, and no inline functions`
+      throw new NotSupportedError(message, { adapter: this.adapter.name })
+    }
+    const { specifier, name } = inlineModule(f)
+    const module = this.#module(new URL(specifier))
+    return this.#dual(module, name) as unknown as Dual<F>
+  }
+
+  async stop(options: StopOptions = {}): Promise<void> {
+    await this.#stop(options)
+  }
+
+  stopSync(options: StopOptions = {}): void {
+    this.#stop(options).result()
+  }
+
+  restart(): void {
+    this.#checkNotStopped()
+    this.#runner.restart()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop()
+  }
+
+  [Symbol.dispose](): void {
+    // As one: what runs when a call is cancelled comes after the stop.
+    dispatch(() => {
+      this.#runner.cancelAll(`${this.#runner.label} was disposed of`)
+      this.#stop({})
+    })
+  }
+
+  ref(): void {
+    if (this.#referenced) return
+    this.#referenced = true
+    this.#runner.hold()
+  }
+
+  unref(): void {
+    if (!this.#referenced) return
+    this.#referenced = false
+    this.#runner.release()
+  }
+
+  #module(specifier: string | URL): ModuleRef {
+    if (typeof specifier !== 'string' && !(specifier instanceof URL)) {
+      throw new TypeError(`load takes a module as a URL or a string, not ${describeType(specifier)}`)
+    }
+    const cwd = typeof specifier === 'string' ? currentDirectory() : undefined
+    const key = `${cwd ?? ''}\0${specifier}`
+    let module = this.#modules.get(key)
+    if (module === undefined) {
+      module = { id: this.#modules.size + 1, specifier: String(specifier), cwd }
+      this.#modules.set(key, module)
+    }
+    return module
+  }
+
+  #dual(module: ModuleRef, name: string): ReturnType<typeof createDual> {
+    return createDual({
+      label: name,
+      loop: { name: this.name, adapter: this.adapter.name },
+      start: (args, options, site, _mode, remaining) => {
+        let context: ContextSnapshot | undefined
+        try {
+          context = this.#context && new ContextSnapshot(this.#context)
+        } catch (error) {
+          // Not an AsyncLocalStorage's, but that of something that looks like one.
+          return rejectedFuture(name, error)
+        }
+        return this.#call({ module, name, args, options: withRemaining(options, remaining), site, context })
+      },
+    })
+  }
+
+  #call(request: CallRequest): Future<unknown> {
+    try {
+      this.#checkNotStopped()
+      return this.#runner.call(request)
+    } catch (error) {
+      if (!(error instanceof AmbisyncError)) throw error
+      return rejectedFuture(request.name, placeAt(error, request.site))
+    }
+  }
+
+  #checkNotStopped(): void {
+    if (this.#stopping === undefined) return
+    const message = `${this.#runner.label} was stopped and takes no calls; start another one`
+    throw new LoopStoppedError(message, { adapter: this.adapter.name })
+  }
+
+  #stop(options: StopOptions): Future<void> {
+    checkOptionNames(options, ['timeout'], 'stop')
+    const timeout = checkTimeout(options.timeout, 'timeout')
+    if (this.state === 'stopped') return settledFuture()
+    this.#stopping ??= new Stopping(this.#runner)
+    this.#stopping.limit(timeout)
+    return this.#stopping.future
+  }
+}
