@@ -5,6 +5,7 @@ const config: UserConfig = defineConfig({
   entry: [
     'src/index.ts',
     'src/vitest.ts',
+    'src/node-runner.ts',
     'src/node-child.ts',
     'src/stress.ts',
     'src/fixtures/*.ts',

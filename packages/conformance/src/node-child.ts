@@ -1,9 +1,9 @@
 /**
  * Runs cases by name for `node-runner.ts`, in a process that can be killed if one of them hangs. Its arguments are
- * the URL of the module that creates the adapter, and the options for its `create`.
+ * the URL of the module that creates the adapter, the options for its `create`, and the limit for programs.
  */
 import { cases, processCases } from './cases.ts'
-import { runProgram } from './node-program.ts'
+import { programLimit, runProgram } from './node-program.ts'
 import { runCase } from './run-case.ts'
 
 /** What the parent sends, and what it gets back. */
@@ -14,7 +14,7 @@ export interface CaseReply {
   readonly failure: { readonly message: string; readonly stack: string } | undefined
 }
 
-const [module = '', options = '{}'] = process.argv.slice(2)
+const [module = '', options = '{}', limit = String(programLimit)] = process.argv.slice(2)
 
 process.on('message', async ({ name }: CaseRequest) => {
   const testCase = [...cases, ...processCases].find((candidate) => candidate.name === name)
@@ -23,7 +23,7 @@ process.on('message', async ({ name }: CaseRequest) => {
     const { create } = await import(module)
     if (testCase === undefined) throw new Error(`there is no case named "${name}"`)
     await runCase(testCase, create(JSON.parse(options)), (program, onOutput, programOptions) =>
-      runProgram(program, [module, options], onOutput, programOptions),
+      runProgram(program, [module, options], onOutput, programOptions, Number(limit)),
     )
   } catch (error) {
     const { message, stack = '' } = error instanceof Error ? error : new Error(`threw ${String(error)}`)

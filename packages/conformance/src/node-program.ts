@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { OnOutput, ProgramOptions, ProgramResult } from './case.ts'
 
 /** Longest time for a program, in milliseconds. A watchdog's limit: a program is done in a fraction of it. */
-const limit = 20_000
+export const programLimit = 20_000
 
 /** What a slow reader takes at a time, in bytes. */
 const piece = 64 * 1_024
@@ -14,6 +14,7 @@ export function runProgram(
   args: readonly string[],
   onOutput: OnOutput = () => {},
   { args: more = [], readSlowly }: ProgramOptions = {},
+  limit: number = programLimit,
 ): Promise<ProgramResult> {
   return new Promise((resolve, reject) => {
     const script = fileURLToPath(new URL(`./programs/${name}.js`, import.meta.url))

@@ -3,7 +3,14 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { CaseReply, CaseRequest } from './node-child.ts'
 
-/** Longest time for a case, in milliseconds. A watchdog's limit, not an expectation. */
+/** A watchdog's limits in milliseconds, not expectations. */
+export interface CaseLimits {
+  /** Longest time for a case; 30,000 by default. */
+  readonly case?: number
+  /** Longest time for a program that a case runs; 20,000 by default. */
+  readonly program?: number
+}
+
 export const caseLimit = 30_000
 
 /**
@@ -12,14 +19,17 @@ export const caseLimit = 30_000
  */
 export class CaseRunner {
   readonly #args: readonly string[]
+  readonly #limit: number
   #child: ChildProcess | undefined
 
   /**
    * @param create URL of a module with `create(options): Adapter`
    * @param options for `create`; they cross as JSON
    */
-  constructor(create: URL, options: object) {
-    this.#args = [create.href, JSON.stringify(options)]
+  constructor(create: URL, options: object, limits: CaseLimits = {}) {
+    this.#limit = limits.case ?? caseLimit
+    const { program } = limits
+    this.#args = [create.href, JSON.stringify(options), ...(program === undefined ? [] : [String(program)])]
   }
 
   /** Rejects with what is wrong. */
@@ -60,7 +70,7 @@ export class CaseRunner {
       }
       const onExit = (code: number | null, signal: string | null): void =>
         fail(`it ended the process (${signal ?? code})`)
-      const watchdog = setTimeout(() => fail(`it hangs; it was killed after ${caseLimit} ms`), caseLimit)
+      const watchdog = setTimeout(() => fail(`it hangs; it was killed after ${this.#limit} ms`), this.#limit)
       child.once('message', onReply).once('exit', onExit)
       const request: CaseRequest = { name }
       child.send(request)

@@ -95,6 +95,33 @@ export const callbacks: readonly Case[] = [
     },
   ),
   {
+    name: 'callbacks: 5,000 one after another, the task blocked for each of them',
+    needs,
+    async run(context) {
+      const values = Array.from({ length: 5_000 }, (_, index) => index)
+      assert.deepEqual(
+        startTasks(context).mapSync.sync(values, (value) => value),
+        values,
+      )
+    },
+  },
+  {
+    name: 'callbacks: of several calls on one loop at once, each call has its own',
+    needs,
+    async run(context) {
+      const { mapAsync } = startTasks(context)
+      const calls = ['a', 'b', 'c'].map((name) => mapAsync.submit([1, 2, 3], (value) => `${name}${value}`))
+      assert.deepEqual(
+        calls.map((future) => future.result()),
+        [
+          ['a1', 'a2', 'a3'],
+          ['b1', 'b2', 'b3'],
+          ['c1', 'c2', 'c3'],
+        ],
+      )
+    },
+  },
+  {
     name: 'callbacks: of a call on another loop are served while this thread is blocked',
     needs,
     async run(context) {

@@ -123,6 +123,19 @@ export const calls: readonly Case[] = [
     },
   },
   {
+    name: 'calls: 1,000 calls submitted together run once each, in order',
+    needs: {},
+    async run(context) {
+      const { count } = startTasks(context)
+      const futures = Array.from({ length: 1_000 }, () => count.submit())
+      assert.deepEqual(
+        futures.map((future) => future.result()),
+        Array.from(futures, (_, index) => index + 1),
+      )
+      assert.equal(await count.async(), 1_001)
+    },
+  },
+  {
     name: 'calls: a blocking call is answered while others are pending',
     needs: {},
     async run(context) {

@@ -204,4 +204,22 @@ export const cancellation: readonly Case[] = [
       }
     },
   },
+  {
+    name: 'cancellation: nor the one that comes after it, when it was on its way or here unread, 3,000 times',
+    needs: {},
+    async run(context) {
+      const { echo } = startTasks(context)
+      echo.sync('is running')
+      for (let id = 0; id < 3_000; id++) {
+        const cancelled = echo.submit(`cancelled ${id}`)
+        // Busy for up to 0.3 ms, so that the reply is met at every stage of its way.
+        const end = performance.now() + (id % 31) / 100
+        while (performance.now() < end);
+        assert.isTrue(cancelled.cancel())
+        const next = echo.submit(id)
+        assert.equal(echo.sync('behind it'), 'behind it')
+        assert.equal(next.result(), id)
+      }
+    },
+  },
 ]

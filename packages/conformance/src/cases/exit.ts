@@ -1,5 +1,5 @@
-import { LoopExitError } from '@ambisync/core'
-import type { LoopEnd } from '@ambisync/core/adapter'
+import { LoopExitError, startLoop } from '@ambisync/core'
+import type { Channel, LoopEnd, OpenOptions } from '@ambisync/core/adapter'
 import { assert } from 'chai'
 import type { Case } from '../case.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
@@ -9,7 +9,8 @@ import { thrown } from '../thrown.ts'
 interface Death {
   readonly how: string
   readonly end: LoopEnd
-  readonly exitCode: number
+  readonly exitCode?: number
+  readonly signal?: string
   readonly cause?: { readonly kind: ErrorConstructor; readonly message: RegExp; readonly code?: string }
 }
 
@@ -29,12 +30,15 @@ const deaths: readonly Death[] = [
     exitCode: 1,
     cause: { kind: Error, message: /memory/ },
   },
+  { how: 'SIGKILL', end: 'signal', signal: 'SIGKILL' },
+  { how: 'abort', end: 'crash', signal: 'SIGABRT' },
 ]
 
-function assertExit(error: unknown, { exitCode, cause }: Death): void {
+function assertExit(error: unknown, { exitCode, signal, cause }: Death): void {
   assert.instanceOf(error, LoopExitError)
   assert.equal(error.code, 'ERR_AMBISYNC_LOOP_EXIT')
   assert.equal(error.exitCode, exitCode)
+  assert.equal(error.signal, signal)
   if (cause === undefined) {
     assert.notProperty(error, 'cause')
     return
@@ -188,4 +192,35 @@ const ofEachDeath: readonly Case[] = deaths.flatMap((death) => {
   ] satisfies Case[]
 })
 
-export const exit: readonly Case[] = [unnoticed, ...idle, ...ofEachDeath]
+/** A death and what was sent before it, met in one look: this thread does not look until the loop is dead. */
+const metTogether: readonly Case[] = deaths
+  .filter(({ end }) => end === 'exit' || end === 'throw')
+  .map((death) => ({
+    name: `exit: answers that are met together with ${death.how} come first`,
+    needs: { survives: [death.end] },
+    async run(context) {
+      const channels: Channel[] = []
+      const open = (options: OpenOptions): Channel => {
+        const channel = context.adapter.open(options)
+        channels.push(channel)
+        return channel
+      }
+      const loop = startLoop({ adapter: { ...context.adapter, open } })
+      const { answerAndDie, echo, never } = loadTasks(loop)
+      echo.sync('is running')
+      const futures = [echo.submit(1), answerAndDie.submit(death.how), never.submit()] as const
+      // A loop that runs only while it is waited for dies later, which is as well.
+      for (let pause = 0; pause < 1_000 && channels.some((channel) => !channel.isDead()); pause++) {
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1)
+      }
+      assert.equal(futures[0].result(), 1)
+      assert.equal(futures[1].result(), 'last answer')
+      assertExit(
+        thrown(() => futures[2].result()),
+        death,
+      )
+      await loop.stop()
+    },
+  }))
+
+export const exit: readonly Case[] = [unnoticed, ...idle, ...metTogether, ...ofEachDeath]

@@ -115,6 +115,27 @@ export const processCases: readonly Case[] = [
     },
   },
   {
+    name: 'process: nothing is computed while nothing happens, blocked or not',
+    needs: {},
+    async run(context) {
+      assert.equal(await output(context, 'idle-processor'), 'blocked: idle\nawaiting: idle\n')
+    },
+  },
+  {
+    name: 'process: a relative path is meant from the working directory at the time of load',
+    needs: { modules: 'url' },
+    async run(context) {
+      assert.equal(await output(context, 'relative-path'), 'other\n')
+    },
+  },
+  {
+    name: 'process: it ends after loops were killed, or died of a failure',
+    needs: { kill: true, survives: ['throw'] },
+    async run(context) {
+      assert.equal(await output(context, 'killed-loops'), 'killed for its grace\nkilled at its stop\ndied\n')
+    },
+  },
+  {
     name: 'process: relayed output that came when it had nothing left to do is not lost, and does not keep it alive',
     needs: { relay: true },
     async run(context) {

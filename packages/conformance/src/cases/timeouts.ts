@@ -35,6 +35,15 @@ export const timeouts: readonly Case[] = [
     assert.instanceOf(await thrownBy(later.with({ timeout: 0 }), mode, 10_000), TimeoutError)
     assert.equal(echo.sync('next'), 'next')
   }),
+  ...inEachMode('timeouts: a part of a millisecond is a limit, and not none', {}, async (context, mode) => {
+    const { later, echo } = startTasks(context)
+    const limited = later.with({ timeout: 0.4 })
+    // The first few are over before anything has begun to wait.
+    for (let round = 0; round < 30; round++) {
+      assert.instanceOf(await thrownBy(limited, mode, 60_000), TimeoutError)
+      assert.equal(await call(echo, mode, round), round)
+    }
+  }),
   ...inEachMode('timeouts: longer than setTimeout can wait', {}, async (context, mode) => {
     assert.equal(await call(startTasks(context).echo.with({ timeout: 2 ** 40 }), mode, 1), 1)
   }),

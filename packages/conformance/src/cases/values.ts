@@ -131,10 +131,16 @@ export const valueCases: readonly Case[] = [
     assert.notProperty({}, 'polluted')
   }),
   ...inEachMode("values: the caller's own value is not changed by the task", {}, async (context, mode) => {
-    const value = { list: [1] }
+    const value = { list: [1], bytes: new Uint8Array([7]) }
     const answer = (await call(startTasks(context).echo, mode, value)) as typeof value
     answer.list.push(2)
-    assert.deepEqual(value, { list: [1] })
+    answer.bytes[0] = 8
+    assert.deepEqual(value, { list: [1], bytes: new Uint8Array([7]) })
+  }),
+  ...inEachMode('values: what a task returns stays its own', {}, async (context, mode) => {
+    const { sameBytes } = startTasks(context)
+    for (const time of [1, 2])
+      assert.deepEqual([...((await call(sameBytes, mode)) as Uint8Array)], [1, 2, 3], `${time}`)
   }),
   ...inEachMode('values: an argument that cannot be cloned is named by its path', {}, async (context, mode) => {
     const { echo, all } = startTasks(context)

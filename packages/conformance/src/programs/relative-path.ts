@@ -1,0 +1,11 @@
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { otherTasksUrl } from '../tasks.ts'
+import { start } from './start.ts'
+
+const { loop } = await start()
+const before = process.cwd()
+process.chdir(dirname(fileURLToPath(otherTasksUrl)))
+const other = loop.load<typeof import('../fixtures/other-tasks.js')>('./other-tasks.js')
+process.chdir(before)
+console.log(other.whoAmI.sync())

@@ -1,0 +1,8 @@
+/** What a task returns is moved to its caller instead of copied. */
+import { MessagePort } from 'node:worker_threads'
+
+const { postMessage } = MessagePort.prototype
+MessagePort.prototype.postMessage = function (message, transfer = []) {
+  const value = Array.isArray(message) ? message[1] : undefined
+  return postMessage.call(this, message, ArrayBuffer.isView(value) ? [...transfer, value.buffer] : transfer)
+}

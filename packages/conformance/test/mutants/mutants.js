@@ -1,0 +1,361 @@
+import { firstCallbackOnly, latestCallbacks } from './faults/callbacks.js'
+import { acknowledgesForTheLoop, keepsCancellations, noDeadline } from './faults/cancellation.js'
+import { enumerablePropertiesOnly, noThrownUndefined, noUndefinedCause } from './faults/errors.js'
+import {
+  cannotKill,
+  declaresSignals,
+  endsBySignals,
+  endsTooEarly,
+  leaksAtDeath,
+  leaksWhenKilled,
+  neverRefs,
+  neverSaysDead,
+  neverUnrefs,
+} from './faults/lifetime.js'
+import { dropsWhatDoesNotFit, printsLate } from './faults/output.js'
+import {
+  exitFirst,
+  lateReplies,
+  noSpecialsInCallbacks,
+  noSpecialsInResults,
+  overtaking,
+  sentTwice,
+  shortIds,
+} from './faults/replies.js'
+import { readsAheadWithoutBound, reordersItems } from './faults/streams.js'
+import { givesBytesAway, noWorkingDirectory } from './faults/values.js'
+import {
+  deafToDeath,
+  drivenRightly,
+  ignoresTheDeadline,
+  losesWakeUps,
+  losesWakeUpsOfTheLoop,
+  narrow,
+  spins,
+  zeroRemainingIsForEver,
+} from './faults/waiting.js'
+import { soundAdapter } from './sound-adapter.js'
+import { withChannel } from './tamper.js'
+
+/** @typedef {string | RegExp} CaseName a name, or a pattern */
+
+/**
+ * Broken adapters, and the cases that reject each of them: by name, or by a pattern where one fault is bound to fail
+ * several. All other cases that concern it have to pass.
+ *
+ * `says` is what the rejecting cases say, so that they reject it for the right reason. Where `hangs` is set they are
+ * expected to hang, and are not given the usual time to do so.
+ *
+ * @type {readonly {
+ *   readonly name: string
+ *   readonly fault: string
+ *   readonly create: () => import('@ambisync/core').Adapter
+ *   readonly rejectedBy: readonly CaseName[]
+ *   readonly says: RegExp
+ *   readonly hangs?: true
+ * }[]}
+ */
+export const mutants = [
+  {
+    name: 'loses a wake-up of the caller',
+    fault: 'each 1,999th time that it calls back, the loop leaves the wake word as it is',
+    create: losesWakeUps,
+    rejectedBy: ['callbacks: 5,000 one after another, the task blocked for each of them'],
+    says: /hangs/,
+    hangs: true,
+  },
+  {
+    name: 'loses a wake-up of the loop',
+    fault: 'each 1,999th time that it answers, the caller does the same to a loop that is blocked for a callback',
+    create: losesWakeUpsOfTheLoop,
+    rejectedBy: ['callbacks: 5,000 one after another, the task blocked for each of them'],
+    says: /hangs/,
+    hangs: true,
+  },
+  {
+    name: 'hears of no death while it is blocked',
+    fault: 'the end of a loop that ran out of memory is told to the event loop, and not to a thread that is blocked',
+    create: deafToDeath,
+    rejectedBy: [/^exit: .*out of memory(?!.*\(async\))/],
+    says: /hangs/,
+    hangs: true,
+  },
+  {
+    name: 'ignores the deadline',
+    fault: '`drive` waits for a message, whatever is left of the time, unless that is less than 300 ms',
+    create: ignoresTheDeadline,
+    rejectedBy: [/^streams: the time limit covers the whole of it \((sync|submit)\)$/],
+    says: /hangs/,
+    hangs: true,
+  },
+  {
+    name: 'takes a remainder of zero for no limit',
+    fault: '`drive` rounds less than half a millisecond to 0 and waits for ever then',
+    create: zeroRemainingIsForEver,
+    rejectedBy: [/^timeouts: a part of a millisecond is a limit, and not none \((sync|submit)\)$/],
+    says: /hangs/,
+    hangs: true,
+  },
+  {
+    name: 'spins',
+    fault: '`drive` looks again and again instead of sleeping',
+    create: spins,
+    rejectedBy: ['process: nothing is computed while nothing happens, blocked or not'],
+    says: /blocked: \d/,
+  },
+  {
+    name: 'answers the wrong call',
+    fault: 'six bits of the id are carried, and a reply is taken for that of the latest call that has them',
+    create: shortIds,
+    rejectedBy: ['calls: 2,000 calls in every mode and order, on two loops, and each gets its own answer'],
+    says: /ended the process|expected \+?\d+ to equal \+?\d+/,
+  },
+  {
+    name: 'delivers a late reply',
+    fault: 'a reply that crosses with the cancellation of its call is handed to the next call',
+    create: lateReplies,
+    rejectedBy: ['cancellation: nor the one that comes after it, when it was on its way or here unread, 3,000 times'],
+    says: /expected 'cancelled \d+' to equal \+?\d+/,
+  },
+  {
+    name: 'doubles a message',
+    fault: 'with a hundred calls under way it sends the next one, and says that the way was full',
+    create: sentTwice,
+    rejectedBy: ['calls: 1,000 calls submitted together run once each, in order'],
+    says: /deeply equal/,
+  },
+  {
+    name: 'reorders calls',
+    fault: 'each 100th call is put off for a moment, and is overtaken by the next one',
+    create: overtaking,
+    rejectedBy: ['calls: 1,000 calls submitted together run once each, in order'],
+    says: /deeply equal/,
+  },
+  {
+    name: 'reports the exit before the last replies',
+    fault: '`poll` drops what a loop sent before it died, once it is known to be dead',
+    create: exitFirst,
+    rejectedBy: [/^exit: answers that are met together/],
+    says: /ended with code/,
+  },
+  {
+    name: 'swallows `throw undefined`',
+    fault: 'a call is taken for one that threw only if there is something that it threw',
+    create: noThrownUndefined,
+    rejectedBy: [
+      /^errors: undefined is thrown as itself \(/,
+      /^callbacks: what one throws may be undefined \(/,
+      /^streams: throwing undefined is throwing \(/,
+      /^observability: a call that fails tells its error, the very one \(/,
+      'gather: returnExceptions tells every outcome',
+    ],
+    says: /should have (thrown|been rejected)|status: 'rejected'|kind: 'throw'/,
+  },
+  {
+    name: "drops an error's cause",
+    fault: 'a cause that is undefined is taken for none',
+    create: noUndefinedCause,
+    rejectedBy: [/^errors: a cause that is undefined is still a cause \(/],
+    says: /cause/,
+  },
+  {
+    name: "drops an error's own properties",
+    fault: 'only those that are enumerable are carried',
+    create: enumerablePropertiesOnly,
+    rejectedBy: [/^errors: own properties cross, and stay as enumerable as they were \(/],
+    says: /value: 7/,
+  },
+  {
+    name: "loses the specials of a callback's arguments",
+    fault: 'a URL arrives there as what it was replaced with on its way',
+    create: noSpecialsInCallbacks,
+    rejectedBy: [/^callbacks: what structured clone gets wrong is put right for them, too \(/],
+    says: /instance of URL/,
+  },
+  {
+    name: 'loses the specials of a result',
+    fault: 'a Buffer, a URL or an error arrives there as what it was replaced with on its way',
+    create: noSpecialsInResults,
+    rejectedBy: [
+      /^values: Buffer, URL, URLSearchParams, Headers and errors arrive as themselves, wherever they stand \(/,
+      /^callbacks: what structured clone gets wrong is put right for them, too \(/,
+      /^streams: what structured clone gets wrong is put right in items, results and what is sent \(/,
+    ],
+    says: /instance of URL/,
+  },
+  {
+    name: 'gives bytes away',
+    fault: 'what a task returns is moved instead of copied, and the task is left with nothing',
+    create: givesBytesAway,
+    rejectedBy: [/^values: what a task returns stays its own \(/],
+    says: /could not be read/,
+  },
+  {
+    name: 'forgets the working directory',
+    fault: 'a relative path is resolved from wherever the loop runs',
+    create: noWorkingDirectory,
+    rejectedBy: ['process: a relative path is meant from the working directory at the time of load'],
+    says: /cannot import/,
+  },
+  {
+    name: 'reorders stream items',
+    fault: 'far into a long one, a batch is put together from its parts in the wrong order',
+    create: reordersItems,
+    rejectedBy: [/^streams: every item comes once, in order, and then the return value \(/],
+    says: /expected false to be true/,
+  },
+  {
+    name: 'reads ahead without bound',
+    fault: 'whatever the caller grants, the generator runs on as far as it can',
+    create: readsAheadWithoutBound,
+    rejectedBy: [
+      /^streams: an endless generator that is read slowly runs ahead by so much and no further \(/,
+      'streams: bytes and text count by their size in the read-ahead',
+    ],
+    says: /to be at most/,
+  },
+  {
+    name: "runs another call's callbacks",
+    fault: 'what a task calls is taken for the callback of the call that was made last',
+    create: latestCallbacks,
+    rejectedBy: ['callbacks: of several calls on one loop at once, each call has its own'],
+    says: /deeply equal/,
+  },
+  {
+    name: 'runs the wrong callback',
+    fault: 'of several functions in the arguments of one call the first is run for all',
+    create: firstCallbackOnly,
+    rejectedBy: [/^callbacks: as properties of a plain object, beside other properties \(/],
+    says: /expected 'me ' to equal 'me 3'/,
+  },
+  {
+    name: 'keeps a cancellation to itself',
+    fault: 'it is acknowledged, and the task is not told',
+    create: keepsCancellations,
+    rejectedBy: [
+      /^streams: the time limit covers the whole of it \(/,
+      "streams: the caller's signal aborts it between two steps and within one",
+      /^process: a stream that (is|was) forgotten/,
+      /^cancellation: cancel aborts the task's signal/,
+      /^cancellation: a time limit aborts the task's signal \(/,
+      /^cancellation: work that never yields sees it by throwIfCancelled \(/,
+      /^cancellation: a loop that is stuck for good is killed after its grace, and the next call works \(/,
+      'process: a cancellation reaches the task also while its loop is being stopped',
+      'process: it ends after loops were killed, or died of a failure',
+    ],
+    says: /hangs|did not end|equal 'aborted/,
+    hangs: true,
+  },
+  {
+    name: 'acknowledges a cancellation for the loop',
+    fault: 'it is sent on, and acknowledged at once, even if the loop is stuck and never sees it',
+    create: acknowledgesForTheLoop,
+    rejectedBy: [
+      /^cancellation: a loop that is stuck for good is killed after its grace, and the next call works \(/,
+      'process: it ends after loops were killed, or died of a failure',
+    ],
+    says: /hangs|did not end/,
+    hangs: true,
+  },
+  {
+    name: 'does not tell a task its deadline',
+    fault: "a call's time limit is not carried",
+    create: noDeadline,
+    rejectedBy: ['cancellation: a task knows its call'],
+    says: /Infinity/,
+  },
+  {
+    name: 'does not kill',
+    fault: 'the capability is declared, and `kill` does nothing',
+    create: cannotKill,
+    rejectedBy: [
+      /^cancellation: a loop that is stuck for good is killed after its grace, and the next call works \(/,
+      'lifecycle: a loop that is stuck in code that never yields is killed after its grace',
+      'process: it ends after loops were killed, or died of a failure',
+    ],
+    says: /hangs|did not end/,
+    hangs: true,
+  },
+  {
+    name: 'declares a capability that it lacks',
+    fault: "the caller is said to survive signals, and shares the loop's process",
+    create: declaresSignals,
+    rejectedBy: [/^exit: .*SIGKILL/],
+    says: /ended the process/,
+  },
+  {
+    name: 'says that a stopped loop has ended before it has',
+    fault: 'the exit is reported as soon as the loop was asked to end',
+    create: endsTooEarly,
+    rejectedBy: [
+      "process: a loop's own exit handlers have run before anybody hears of its end",
+      'process: a loop that is stopped ends after the finally blocks of the streams that it closes',
+    ],
+    says: /equal|same members/,
+  },
+  {
+    name: 'does not know that a loop is dead',
+    fault: '`isDead` is false until `poll` has said Exit, and after it',
+    create: neverSaysDead,
+    rejectedBy: [/^exit: a call after a death that nobody has heard of yet starts a fresh loop \(/],
+    says: /ended with code 0 while count was under way/,
+  },
+  {
+    name: 'never unrefs',
+    fault: 'a loop that was awaited once keeps the process alive from then on',
+    create: neverUnrefs,
+    rejectedBy: [
+      /^process: (one that only awaits|an idle loop|a future with a done callback|a loop that is referenced|a stream that (is|was) forgotten|nothing is computed|relayed output)/,
+    ],
+    says: /did not end|hangs/,
+    hangs: true,
+  },
+  {
+    name: 'does not ref',
+    fault: 'a loop that is referenced and has not been called lets the process end',
+    create: neverRefs,
+    rejectedBy: ['process: a loop that is referenced keeps it alive, also its next generation, until it is not'],
+    says: /still alive/,
+  },
+  {
+    name: 'leaks a handle when it kills',
+    fault: 'something that keeps the process alive is left behind by a loop that was killed',
+    create: leaksWhenKilled,
+    rejectedBy: ['process: it ends after loops were killed, or died of a failure'],
+    says: /did not end|hangs/,
+    hangs: true,
+  },
+  {
+    name: 'leaks a handle at a death',
+    fault: 'the same, of a loop that died of a failure',
+    create: leaksAtDeath,
+    rejectedBy: ['process: it ends after loops were killed, or died of a failure'],
+    says: /did not end|hangs/,
+    hangs: true,
+  },
+  {
+    name: 'drops output',
+    fault: 'what a pipe that is full does not take is taken to have been written',
+    create: dropsWhatDoesNotFit,
+    rejectedBy: [
+      /^process: 1 MB that a task prints to a slow reader is complete, also if the process then ends \(inherit\)$/,
+    ],
+    says: /characters came/,
+  },
+  {
+    name: 'prints late',
+    fault: 'what a task prints is written when it prints the next time',
+    create: printsLate,
+    rejectedBy: [/^process: (what a task prints|a task's output|1 MB that a task prints).*\(inherit\)$/],
+    says: /did not end|hangs|caller 1/,
+    hangs: true,
+  },
+]
+
+/** Adapters that do what only some adapters do, and do it right: no case rejects them. */
+export const sound = [
+  { name: 'wrapped', create: () => withChannel(soundAdapter(), () => ({})) },
+  { name: 'waiting by itself, in `drive`', create: drivenRightly },
+  { name: 'taking three messages at a time', create: narrow },
+  { name: 'surviving signals and crashes', create: endsBySignals },
+]

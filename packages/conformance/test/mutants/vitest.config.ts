@@ -1,0 +1,6 @@
+import { defineProject, type UserProjectConfigExport } from 'vitest/config'
+
+const config: UserProjectConfigExport = defineProject({
+  test: { name: 'mutants', pool: 'forks', include: ['*.test.ts'], maxConcurrency: 2 },
+})
+export default config
