@@ -32,4 +32,7 @@ process.on('message', async ({ name }: CaseRequest) => {
   process.send?.(reply)
 })
 
+// A group of its own is not ended with the one of its parent.
+process.on('disconnect', () => process.exit())
+
 process.send?.('ready')

@@ -43,13 +43,13 @@ export class CaseRunner {
     const child = this.#child
     this.#child = undefined
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
-    child.kill('SIGKILL')
+    killGroup(child)
     await once(child, 'exit')
   }
 
   async #start(): Promise<ChildProcess> {
     const script = fileURLToPath(new URL('./node-child.js', import.meta.url))
-    const child = fork(script, this.#args, { execArgv: [] })
+    const child = fork(script, this.#args, { execArgv: [], detached: hasGroups })
     await once(child, 'message')
     return child
   }
@@ -59,7 +59,7 @@ export class CaseRunner {
       const fail = (message: string): void => {
         child.off('message', onReply).off('exit', onExit)
         clearTimeout(watchdog)
-        child.kill('SIGKILL')
+        killGroup(child)
         if (this.#child === child) this.#child = undefined
         reject(new Error(`${name}: ${message}`))
       }
@@ -75,5 +75,21 @@ export class CaseRunner {
       const request: CaseRequest = { name }
       child.send(request)
     })
+  }
+}
+
+/** Elsewhere a child that is `detached` gets a console of its own, and there are no groups to kill. */
+const hasGroups: boolean = process.platform !== 'win32'
+
+/** The child, and the programs that its case has started. */
+function killGroup(child: ChildProcess): void {
+  if (!hasGroups || child.pid === undefined) {
+    child.kill('SIGKILL')
+    return
+  }
+  try {
+    process.kill(-child.pid, 'SIGKILL')
+  } catch {
+    // It has ended by itself, and so has its group.
   }
 }
