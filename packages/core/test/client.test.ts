@@ -109,6 +109,20 @@ it('runs a callback that was called before its call returned, even if both arriv
 })
 
 describe('a full channel', () => {
+  it('gets with a call what moves with it, also later', () => {
+    const { tasks, channel } = start()
+    channel().full = true
+    const buffers = [new ArrayBuffer(1), new ArrayBuffer(2)]
+    const futures = buffers.map((buffer) => tasks.task.with({ transfer: [buffer] }).submit('moved'))
+    const plain = tasks.task.submit('plain')
+    futures[0]?.cancel()
+    channel().whenDriven(() => {
+      channel().full = false
+    })
+    expect([futures[1]?.result(), plain.result()]).toEqual(['moved', 'plain'])
+    expect(channel().transfers).toEqual([undefined, [buffers[1]], undefined])
+  })
+
   it('gets the envelopes later, in order', () => {
     const { tasks, channel } = start()
     channel().full = true
