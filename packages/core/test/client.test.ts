@@ -1,10 +1,12 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Call } from '../src/adapter.ts'
 import {
+  dual,
   type Future,
   gather,
   LoopExitError,
   LoopStartError,
+  NotSupportedError,
   SerializationError,
   startLoop,
   TimeoutError,
@@ -324,4 +326,16 @@ describe('waiting', () => {
     expect(future.result()).toBe('mine')
     expect(other.result()).toBe('other')
   })
+})
+
+it('refuses to move memory for what runs here', () => {
+  const pair = dual({ sync: () => 1, async: async () => 1 })
+  const composed = dual(function* () {
+    yield* pair()
+  })
+  for (const each of [pair, composed]) {
+    const move = (): unknown => each.with({ transfer: [] })
+    expect(move).toThrow(NotSupportedError)
+    expect(move).toThrow(/"transfer"/)
+  }
 })
