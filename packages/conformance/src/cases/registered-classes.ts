@@ -1,4 +1,4 @@
-import { SerializationError, type Tasks } from '@ambisync/core'
+import { type Loop, SerializationError, type Tasks } from '@ambisync/core'
 import { assert } from 'chai'
 import { hiddenState } from '../arbitrary-values.ts'
 import type { Case, CaseContext } from '../case.ts'
@@ -27,8 +27,12 @@ registerAt('caller')
 type ClassTasks = Tasks<typeof import('../fixtures/class-tasks.js')>
 
 function startTasks(context: CaseContext): ClassTasks {
+  return loadTasks(context.startLoop())
+}
+
+function loadTasks(loop: Loop): ClassTasks {
   const url = new URL('./fixtures/class-tasks.js', import.meta.url)
-  return context.startLoop().load<typeof import('../fixtures/class-tasks.js')>(url)
+  return loop.load<typeof import('../fixtures/class-tasks.js')>(url)
 }
 
 /** The refusals of classes that only one end knows all say what and where. */
@@ -340,6 +344,18 @@ export const registeredClasses: readonly Case[] = [
       assert.deepEqual(stream.next(1), { value: undefined, done: true })
     },
   },
+  ...inEachMode('classes: the context of a call carries them, under the same rules', {}, async (context, mode) => {
+    let value: unknown = new Box([new Money(4), new URL('https://example.org/')])
+    const storage = { getStore: () => value, run: <R>(_: never, task: () => R): R => task() }
+    const { echoContext, echo } = loadTasks(context.startLoop({ context: { value: storage } }))
+    const answer = (await call(echoContext, mode)) as { value: unknown }
+    assert.isUndefined(difference(answer, { value }, hiddenState))
+    value = new Moody('does not encode')
+    assertRefused(await thrownBy(echoContext, mode), /context\.value is a Moody, whose encode threw/)
+    value = new CallerOnly()
+    assertRefused(await thrownBy(echoContext, mode), /context.*context\.value is a CallerOnly, .*on the task's/)
+    assert.strictEqual(await call(echo, mode, 'next'), 'next')
+  }),
   ...inEachMode(
     'classes: instances of an unregistered subclass are plain objects, as before',
     {},
