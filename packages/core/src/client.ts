@@ -1,3 +1,4 @@
+import { type Arrived, settleByValue, takeThrown } from './arrived.ts'
 import { callRefused, type PreparedArguments, prepareArguments } from './call-arguments.ts'
 import { appendFrames, type CallSite, placeAt, textOf } from './call-site.ts'
 import { callbackInTheWay, callbackName, type Extracted, forgetServing, serveCallback } from './callbacks.ts'
@@ -11,12 +12,12 @@ import { exitError, type LoopEndedError } from './exit-error.ts'
 import { Future, type FutureSource, settle } from './future.ts'
 import { addRelay, removeRelay, writeOutput } from './node-output.ts'
 import { optional } from './optional.ts'
-import type { Call, Envelope, Invoke, Pull, Resume } from './protocol.ts'
+import type { Call, Envelope, Invoke, Pull, Resume, Return } from './protocol.ts'
 import { defaultReadAhead } from './read-ahead.ts'
-import { restoreSpecials } from './special-values.ts'
 import { RemoteStream, type StreamLink, StreamReader } from './stream.ts'
-import { decodeThrown, encodeThrown, postThrown } from './thrown.ts'
+import { encodeThrown, postThrown } from './thrown.ts'
 import { setTimer, startTimer, type Timer } from './timer.ts'
+import type { TransferList } from './transfer.ts'
 import { addSource, removeSource, type Source } from './waiter.ts'
 
 /** A task module as the caller named it. */
@@ -55,6 +56,14 @@ export interface CallRequest {
   readonly context: ContextSnapshot | undefined
   /** When its time is up, if that did not begin just now. */
   readonly deadline?: Deadline
+}
+
+/** An envelope on its way out. */
+interface Outgoing {
+  readonly envelope: Envelope
+  readonly transfer?: TransferList | undefined
+  /** The arguments of a call as the user gave them, to say what is wrong with them. */
+  readonly given?: readonly unknown[]
 }
 
 /** A call under way. */
@@ -137,7 +146,7 @@ export class Client implements Source, StreamLink {
   #preparing = 0
   readonly #loaded = new Set<number>()
   /** Envelopes that a full channel refused, in order. */
-  readonly #waiting: Envelope[] = []
+  readonly #waiting: Outgoing[] = []
   /** What was taken from the channel while only output was wanted, in order. */
   readonly #putAside: (Envelope | Exit)[] = []
   readonly drive?: (remaining: number) => void
@@ -230,6 +239,7 @@ export class Client implements Source, StreamLink {
 
   #make(request: CallRequest, prepared: PreparedArguments): Future<unknown> {
     const { module, name, options, deadline } = request
+    const { transfer } = options
     const id = ++this.#lastId
     const call = new PendingCall(this, id, request, prepared.callbacks)
     if (prepared.refusal !== undefined) {
@@ -242,11 +252,11 @@ export class Client implements Source, StreamLink {
       return call.future
     }
     this.#pending.set(id, call)
-    const { args, callbacks, specials, context } = prepared
+    const { args, given, callbacks, specials, context } = prepared
     const plain: Call = { kind: 'call', id, module: module.id, name, args }
     const isPlain = callbacks === undefined && specials === undefined && context === undefined
     if (isPlain && options.timeout === undefined) {
-      this.#send(plain)
+      this.#send(plain, transfer, given)
     } else {
       const positions = callbacks?.positions
       const extras = {
@@ -255,7 +265,7 @@ export class Client implements Source, StreamLink {
         ...optional('specials', specials),
         ...optional('context', context),
       }
-      this.#send({ ...plain, ...extras })
+      this.#send({ ...plain, ...extras }, transfer, given)
     }
     return call.future
   }
@@ -292,7 +302,7 @@ export class Client implements Source, StreamLink {
     if ((!this.#pending.has(id) && stream === undefined) || this.#ended) return
     this.#endStream(id)
     forgetServing(this, id)
-    const unsent = this.#waiting.findIndex((envelope) => envelope.kind === 'call' && envelope.id === id)
+    const unsent = this.#waiting.findIndex(({ envelope }) => envelope.kind === 'call' && envelope.id === id)
     if (unsent === -1) {
       postThrown(reason, (encoded) => this.#send({ kind: 'cancel', id, reason: encoded }))
       this.#unacknowledged.set(id, undefined)
@@ -361,9 +371,8 @@ export class Client implements Source, StreamLink {
     switch (received.kind) {
       case 'return': {
         const call = this.#take(received.id)
-        const value = restoreSpecials(received.value, received.specials)
-        if (call === undefined) this.#streams.get(received.id)?.reader.returned(value)
-        else settle(call.future, { state: 'fulfilled', value })
+        if (call === undefined) this.#streams.get(received.id)?.reader.returned(received)
+        else this.#settle(call, received)
         break
       }
       case 'throw': {
@@ -372,9 +381,10 @@ export class Client implements Source, StreamLink {
           this.#streams.get(received.id)?.reader.threw(received.thrown)
           break
         }
-        const reason = decodeThrown(received.thrown)
-        appendFrames(reason, call.site)
-        settle(call.future, { state: 'rejected', reason })
+        takeThrown(received.thrown, "on the caller's thread", (reason) => {
+          appendFrames(reason, call.site)
+          settle(call.future, { state: 'rejected', reason })
+        })
         break
       }
       case 'stream':
@@ -383,13 +393,11 @@ export class Client implements Source, StreamLink {
       case 'yield':
         this.#streams
           .get(received.id)
-          ?.reader.receive(restoreSpecials(received.values, received.specials) as readonly unknown[], received.weights)
+          ?.reader.receive({ value: received.values, ...optional('specials', received.specials) }, received.weights)
         break
-      case 'resumed': {
-        const value = restoreSpecials(received.value, received.specials)
-        this.#streams.get(received.id)?.reader.resumed(received.done, value)
+      case 'resumed':
+        this.#streams.get(received.id)?.reader.resumed(received.done, received)
         break
-      }
       case 'resumed-throw':
         this.#streams.get(received.id)?.reader.resumedThrow(received.thrown)
         break
@@ -415,6 +423,16 @@ export class Client implements Source, StreamLink {
         this.#end(received)
         break
     }
+  }
+
+  #settle(call: PendingCall, returned: Return): void {
+    const describe = (): Arrived => ({
+      name: 'result',
+      at: "on the caller's thread",
+      what: `what ${call.label} returned cannot be read`,
+      adapter: this.#loop.adapter,
+    })
+    settleByValue(call.future, returned, describe, (error) => placeAt(error, call.site))
   }
 
   /** A reply whose call is not there any more was cancelled or has expired; it is dropped here. */
@@ -547,31 +565,34 @@ export class Client implements Source, StreamLink {
     this.rejectAll((label) => exitError(exit, this.#started, this.#loop, label))
   }
 
-  #send(envelope: Envelope): void {
-    if (this.#waiting.length === 0 && this.#post(envelope)) return
+  #send(envelope: Envelope, transfer?: TransferList, given?: readonly unknown[]): void {
+    if (this.#waiting.length === 0 && this.#post(envelope, transfer, given)) return
     // What cannot be cloned is refused now, while whoever sends it can do something about it. A call fails by itself.
     if (envelope.kind !== 'call') structuredClone(envelope)
-    this.#waiting.push(envelope)
+    this.#waiting.push({ envelope, ...optional('transfer', transfer), ...optional('given', given) })
   }
 
   #sendWaiting(): void {
     for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
-      if (this.#post(next)) continue
+      if (this.#post(next.envelope, next.transfer, next.given)) continue
       this.#waiting.unshift(next)
       break
     }
   }
 
   /** False if the way is full. What cannot be cloned counts as sent: its call is settled here. */
-  #post(envelope: Envelope): boolean {
+  #post(envelope: Envelope, transfer?: TransferList, given?: readonly unknown[]): boolean {
     // Cancelled while it waited for the way to have room.
     if (envelope.kind === 'call' && !this.#pending.has(envelope.id)) return true
     try {
-      return this.#channel.post(envelope)
+      return transfer === undefined ? this.#channel.post(envelope) : this.#channel.post(envelope, transfer)
     } catch (cause) {
       if (envelope.kind !== 'call') throw cause
       const call = this.#take(envelope.id)
-      if (call !== undefined) this.#fail(call, callRefused(envelope, this.#loop, cause))
+      if (call !== undefined) {
+        const { context } = call
+        this.#fail(call, callRefused(envelope, { args: given ?? envelope.args, context, transfer }, this.#loop, cause))
+      }
       return true
     }
   }

@@ -1,12 +1,15 @@
-import { appendFrames, type CallSite } from './call-site.ts'
+import { decodeArrived, refusedArrival } from './arrived.ts'
+import { appendFrames, type CallSite, placeAt } from './call-site.ts'
+import { decodeItems, runsDecode } from './decode-value.ts'
+import { afterDispatch } from './dispatch.ts'
+import { encodeValue } from './encode-value.ts'
 import { AbortError, SerializationError } from './errors.ts'
 import { Future, type FutureSource, type Outcome, promiseOf, settle } from './future.ts'
 import { isPromiseLike } from './is-promise-like.ts'
-import { optional } from './optional.ts'
 import type { EncodedThrown, Pull, Resume, Yield } from './protocol.ts'
-import { findSpecials } from './special-values.ts'
+import type { EncodedValue } from './special-values.ts'
 import { cloneableThrown, decodeThrown } from './thrown.ts'
-import { explainRefusal } from './values.ts'
+import { causeOfRefusal, explainRefusal } from './values.ts'
 import type { Source } from './waiter.ts'
 
 /*
@@ -52,6 +55,8 @@ interface Batch {
   readonly weights: Yield['weights']
 }
 
+const at = "on the caller's thread"
+
 /** A step that has no result yet. */
 class Step implements FutureSource {
   readonly label: string
@@ -60,26 +65,39 @@ class Step implements FutureSource {
   readonly future: Future<Result> = new Future<Result>(this)
   readonly #link: StreamLink
   readonly #leave: (step: Step) => void
+  /** Its answer is behind something that this very thread is making. */
+  readonly #isBehind: () => boolean
+  /** What is sent for it, or why nothing can be. Made when it begins: an `encode` is code of the user's. */
+  resumption: { readonly envelope: Resume } | { readonly refusal: unknown } | undefined
   #held = false
   /** Its answer is on its way, and what arrives before that is not wanted. */
   underWay = false
   /** It is to return what a promise will give, and waits for that first, as with a local AsyncGenerator. */
   promised = false
 
-  constructor(label: string, method: Method, value: unknown, link: StreamLink, leave: (step: Step) => void) {
+  constructor(
+    label: string,
+    method: Method,
+    value: unknown,
+    link: StreamLink,
+    leave: (step: Step) => void,
+    isBehind: () => boolean,
+  ) {
     this.label = label
     this.method = method
     this.value = value
     this.#link = link
     this.#leave = leave
+    this.#isBehind = isBehind
     link.stepBegan()
   }
 
   awaits(): Source | undefined {
-    return this.#link.awaits()
+    return this.#isBehind() ? undefined : this.#link.awaits()
   }
 
   whyStuck(): string | undefined {
+    if (this.#isBehind()) return `a decode that makes an item of ${this.label} waits for the next one`
     return this.#link.whyStuck(this.label)
   }
 
@@ -124,6 +142,9 @@ export class StreamReader {
   /** Comes after what is in the batches. */
   #ending: Ending | undefined
   #finished = false
+  /** What has arrived and is behind something that code of the user's has yet to make, in order. */
+  readonly #arrivals: (() => void)[] = []
+  #decoding = false
 
   constructor(options: StreamOptions, link: StreamLink) {
     this.#options = options
@@ -146,9 +167,11 @@ export class StreamReader {
       const remedy = 'take the stream by .with({ readAhead: 0 }), which has it wait for each next'
       throw new TypeError(`${label}: next() cannot carry a value while the generator may run ahead; ${remedy}`)
     }
-    const step = new Step(label, method, value, this.#link, (left) => this.#remove(left))
-    this.#steps.push(step)
+    const leave = (left: Step): void => this.#remove(left)
+    const step = new Step(label, method, value, this.#link, leave, () => this.#decoding)
     step.promised = method === 'return' && !blocking && isPromiseLike(value)
+    if (!step.promised) this.#prepare(step)
+    this.#steps.push(step)
     if (!blocking || step.awaits() !== undefined) this.#advance()
     return step.future
   }
@@ -161,34 +184,67 @@ export class StreamReader {
     this.abort(new AbortError(`nobody iterates over ${label} any more`, { adapter }))
   }
 
-  receive(values: Yield['values'], weights: Yield['weights']): void {
-    if (this.#isDropping() || this.#finished || values.length === 0) return
-    this.#batches.push({ values, weights })
-    this.#advance()
+  receive(encoded: EncodedValue, weights: Yield['weights']): void {
+    this.#inOrder(encoded, () => {
+      if (this.#isDropping() || this.#finished) return
+      const { items, refusal } = decodeItems(encoded, { name: 'item', at })
+      if (items.length > 0) this.#batches.push({ values: items, weights })
+      if (refusal !== undefined) {
+        const { id, label, adapter } = this.#options
+        const error = refusedArrival(refusal, { what: `what ${label} yielded cannot be read`, adapter })
+        const reason = placeAt(error, this.#options.site)
+        // After it there is no way on.
+        this.#link.forget(id)
+        this.#end({ kind: 'throw', reason })
+      }
+      this.#advance()
+    })
   }
 
-  returned(value: unknown): void {
-    if (!this.#isDropping()) this.#end({ kind: 'return', value })
+  returned(encoded: EncodedValue): void {
+    this.#inOrder(encoded, () => {
+      if (!this.#isDropping()) this.#end(this.#decodeResult(encoded))
+    })
   }
 
   threw(thrown: EncodedThrown): void {
-    if (!this.#isDropping()) this.#end({ kind: 'throw', reason: this.#decode(thrown) })
+    this.#inOrder(thrown, () => {
+      if (!this.#isDropping()) this.#end({ kind: 'throw', reason: this.#decode(thrown) })
+    })
   }
 
-  resumed(done: boolean, value: unknown): void {
-    if (done) this.#finish()
-    this.#fulfillFirst({ value, done })
-    this.#advance()
+  resumed(done: boolean, encoded: EncodedValue): void {
+    this.#inOrder(encoded, () => {
+      const result = this.#decodeResult(encoded)
+      if (done) this.#finish()
+      if (result.kind === 'return') this.#fulfillFirst({ value: result.value, done })
+      else this.#rejectFirst(result.reason)
+      this.#advance()
+    })
   }
 
   resumedThrow(thrown: EncodedThrown): void {
-    this.#finish()
-    this.#rejectFirst(this.#decode(thrown))
-    this.#advance()
+    this.#inOrder(thrown, () => {
+      const reason = this.#decode(thrown)
+      this.#finish()
+      this.#rejectFirst(reason)
+      this.#advance()
+    })
   }
 
   /** The loop is gone, or going. What had arrived before is delivered first. */
   fail(reason: unknown): void {
+    this.#inOrder(undefined, () => this.#fail(reason))
+  }
+
+  /** It is not wanted any more: the next step throws `reason`, whatever has arrived. */
+  abort(reason: unknown): void {
+    this.#batches.length = 0
+    this.#arrivals.length = 0
+    this.#fail(reason)
+  }
+
+  #fail(reason: unknown): void {
     if (!this.#isDropping()) {
       this.#end({ kind: 'throw', reason })
       return
@@ -198,10 +254,26 @@ export class StreamReader {
     this.#advance()
   }
 
-  /** It is not wanted any more: the next step throws `reason`, whatever has arrived. */
-  abort(reason: unknown): void {
-    this.#batches.length = 0
-    this.fail(reason)
+  /** A `decode` is code of the user's and runs after the look at the channels; what comes behind it waits for it. */
+  #inOrder(encoded: EncodedValue | undefined, take: () => void): void {
+    const runsCode = encoded !== undefined && runsDecode(encoded)
+    if (!runsCode && this.#arrivals.length === 0 && !this.#decoding) {
+      take()
+      return
+    }
+    this.#arrivals.push(take)
+    afterDispatch(() => this.#takeArrivals())
+  }
+
+  #takeArrivals(): void {
+    // A decode has blocked, and more has arrived meanwhile.
+    if (this.#decoding) return
+    this.#decoding = true
+    try {
+      for (let take = this.#arrivals.shift(); take !== undefined; take = this.#arrivals.shift()) take()
+    } finally {
+      this.#decoding = false
+    }
   }
 
   /** More may come, and its end with it, although nobody asks for a step. */
@@ -253,6 +325,7 @@ export class StreamReader {
     const proceed = (method: Method, value: unknown): void => {
       step.method = method
       step.value = value
+      this.#prepare(step)
       step.underWay = false
       this.#advance()
     }
@@ -274,11 +347,16 @@ export class StreamReader {
 
   #send(step: Step): void {
     try {
-      this.#link.send(this.#resumption(step))
+      const { resumption } = step
+      if (resumption === undefined) throw new Error('the step has not been prepared')
+      if ('refusal' in resumption) throw resumption.refusal
+      this.#link.send(resumption.envelope)
     } catch (cause) {
       // The generator is where it was.
+      const { label, adapter } = this.#options
       const why = explainRefusal(step.value, 'value', cause)
-      this.#rejectFirst(new SerializationError(`${this.#options.label} was not resumed: ${why}`, { cause }))
+      const options = { adapter, ...causeOfRefusal(cause) }
+      this.#rejectFirst(new SerializationError(`${label} was not resumed: ${why}`, options))
       return
     }
     step.underWay = true
@@ -287,11 +365,18 @@ export class StreamReader {
     this.#pulled = false
   }
 
-  #resumption({ method, value }: Step): Resume {
-    const { id } = this.#options
-    if (method === 'throw') return { kind: 'resume', id, method, thrown: cloneableThrown(value) }
-    const specials = findSpecials(value, 'value')
-    return { kind: 'resume', id, method, value, ...optional('specials', specials) }
+  #prepare(step: Step): void {
+    const { id, readAhead } = this.#options
+    const { method, value } = step
+    // It is never sent.
+    if (method === 'next' && readAhead > 0) return
+    try {
+      const content =
+        method === 'throw' ? { method, thrown: cloneableThrown(value) } : { method, ...encodeValue(value, 'value') }
+      step.resumption = { envelope: { kind: 'resume', id, ...content } }
+    } catch (refusal) {
+      step.resumption = { refusal }
+    }
   }
 
   #take(): unknown {
@@ -350,6 +435,16 @@ export class StreamReader {
     if (step.underWay || !this.#steps.includes(step)) return
     this.#steps.splice(this.#steps.indexOf(step), 1)
     step.settled()
+  }
+
+  #decodeResult(encoded: EncodedValue): Ending {
+    const { label, adapter, site } = this.#options
+    try {
+      const what = `what ${label} gave cannot be read`
+      return { kind: 'return', value: decodeArrived(encoded, { name: 'result', at, what, adapter }) }
+    } catch (error) {
+      return { kind: 'throw', reason: error instanceof SerializationError ? placeAt(error, site) : error }
+    }
   }
 
   #decode(thrown: EncodedThrown): unknown {

@@ -1,5 +1,6 @@
 import type { Future } from './future.ts'
 import type { AsyncStorage } from './node-async-context.ts'
+import type { ClassRegistry } from './registered-classes.ts'
 import type { TaskCall } from './task-call.ts'
 import type { Source } from './waiter.ts'
 
@@ -30,6 +31,10 @@ export interface ThreadState {
   calls: AsyncStorage<TaskCall> | undefined
   /** How many calls of this thread were traced. */
   tracedCalls: number
+  /** The classes whose instances arrive as such. */
+  readonly classes: ClassRegistry
+  /** What is transferred with a result; undefined until a task asks for it. */
+  transfers: WeakMap<object, readonly object[]> | undefined
 }
 
 /** One blocking wait, and the futures whose done callbacks run when it ends. */
@@ -45,7 +50,7 @@ export interface DueTimer {
 }
 
 /** The number changes with the shape: copies that do not agree on it do not share. */
-const key = Symbol.for('ambisync.thread.2')
+const key = Symbol.for('ambisync.thread.3')
 
 export const thread: ThreadState = Reflect.get(globalThis, key) ?? create()
 Reflect.set(globalThis, key, thread)
@@ -64,5 +69,7 @@ function create(): ThreadState {
     earliest: Number.POSITIVE_INFINITY,
     calls: undefined,
     tracedCalls: 0,
+    classes: { byName: new Map(), byPrototype: new Map() },
+    transfers: undefined,
   }
 }
