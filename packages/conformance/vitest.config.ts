@@ -4,7 +4,7 @@ const config: UserProjectConfigExport = defineProject({
   test: {
     name: 'conformance',
     pool: 'forks',
-    include: ['test/**/*.test.ts'],
+    include: ['test/*.test.ts'],
   },
 })
 export default config
