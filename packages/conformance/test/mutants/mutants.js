@@ -356,6 +356,6 @@ export const mutants = [
 export const sound = [
   { name: 'wrapped', create: () => withChannel(soundAdapter(), () => ({})) },
   { name: 'waiting by itself, in `drive`', create: drivenRightly },
-  { name: 'taking three messages at a time', create: narrow },
+  { name: 'taking few messages at a time', create: narrow },
   { name: 'surviving signals and crashes', create: endsBySignals },
 ]
