@@ -67,6 +67,14 @@ interface Serving {
 
 const serving = new Set<Serving>()
 
+/** Whose callbacks are on this thread's stack, innermost last. */
+const onStack: object[] = []
+
+/** A callback for a task of that loop is running at this moment. */
+export function isServing(client: object): boolean {
+  return onStack.includes(client)
+}
+
 /**
  * The callback that a loop's thread is blocked for, and that this thread is still serving: until that is done, the
  * loop does nothing, so waiting for it would last for ever.
@@ -108,6 +116,7 @@ export function serveCallback(
     }
   }
   serving.add(entry)
+  onStack.push(client)
   try {
     const arrived = { name: 'args', at: "on the caller's thread", what: `${name} was not called` } as const
     const args = decodeArrived({ value: cloned, ...optional('specials', specials) }, arrived)
@@ -125,6 +134,8 @@ export function serveCallback(
     }
   } catch (thrown) {
     replyThrow(thrown)
+  } finally {
+    onStack.pop()
   }
 }
 

@@ -10,6 +10,7 @@ import type { CallOptions } from './dual.ts'
 import { AbortError, type AmbisyncError, LoopStoppedError, NotSupportedError, TimeoutError } from './errors.ts'
 import { exitError, type LoopEndedError } from './exit-error.ts'
 import { Future, type FutureSource, settle } from './future.ts'
+import { nextTurn } from './next-turn.ts'
 import { addRelay, removeRelay, writeOutput } from './node-output.ts'
 import { optional } from './optional.ts'
 import type { Call, Envelope, Invoke, Pull, Resume, Return } from './protocol.ts'
@@ -67,6 +68,12 @@ interface Outgoing {
   /** The arguments of a call as the user gave them, to say what is wrong with them. */
   readonly given?: readonly unknown[]
 }
+
+/** How much is taken in before other channels, timers and the event loop have their turn. */
+const mostAtOnce = 1_000
+
+/** How long the end of the process is put off for what tasks still print, in milliseconds. */
+const drainLimit = 1_000
 
 /** A call under way. */
 class PendingCall implements FutureSource {
@@ -157,6 +164,8 @@ export class Client implements Source, StreamLink {
   #killedFor: TimeoutError | undefined
   #killed = false
   #stopped = false
+  /** There is more to take in, when the event loop has turned. */
+  #turnIsDue = false
   #lastId = 0
   #holds = 0
   #started = false
@@ -168,7 +177,7 @@ export class Client implements Source, StreamLink {
     this.#loop = loop
     this.#events = events
     if (channel.drive !== undefined) this.drive = (remaining) => channel.drive?.(remaining)
-    channel.onReady(() => this.pump())
+    channel.onReady(() => this.turn())
     addSource(this)
     if (loop.output === 'relay') addRelay(this)
   }
@@ -231,12 +240,20 @@ export class Client implements Source, StreamLink {
   call(request: CallRequest): Future<unknown> {
     this.load(request.module)
     this.#making++
+    try {
+      return this.#make(request, this.#prepare(request))
+    } finally {
+      this.#making--
+    }
+  }
+
+  #prepare(request: CallRequest): PreparedArguments {
     this.#preparing++
-    const prepared = prepareArguments(request, this.#loop)
-    this.#preparing--
-    const future = this.#make(request, prepared)
-    this.#making--
-    return future
+    try {
+      return prepareArguments(request, this.#loop)
+    } finally {
+      this.#preparing--
+    }
   }
 
   #make(request: CallRequest, prepared: PreparedArguments): Future<unknown> {
@@ -320,9 +337,13 @@ export class Client implements Source, StreamLink {
   #expectAcknowledgement(id: number): void {
     if (!this.#loop.capabilities.kill) return
     const kill = (): void => {
-      // This thread may have been busy itself, and the acknowledgement be here.
-      this.pump()
+      // This thread may have been busy itself, and the acknowledgement be here, or behind much else.
+      const hasMore = this.pump()
       if (this.#ended || !this.#unacknowledged.has(id)) return
+      if (hasMore) {
+        this.#expectAcknowledgement(id)
+        return
+      }
       const message = `it did not acknowledge a cancellation within its grace of ${this.#loop.grace} ms and was killed`
       this.#killedFor = new TimeoutError(message, { adapter: this.#loop.adapter })
       this.kill()
@@ -348,25 +369,42 @@ export class Client implements Source, StreamLink {
     })
   }
 
-  pump(): void {
+  /** Not all of it at once, if there is much: a task that prints without end must not have this thread to itself. */
+  pump(): boolean {
+    let left = mostAtOnce
     dispatch(() => {
-      while (!this.#ended) {
+      while (!this.#ended && left > 0) {
         const received = this.#putAside.shift() ?? this.#channel.poll()
         if (received === undefined) break
+        left--
         this.#receive(received)
       }
       this.#sendWaiting()
     })
+    return left === 0 && !this.#ended
   }
 
-  /** Only output is taken in. All else is there for whoever still blocks: an `exit` listener may make calls. */
-  drainOutput(): void {
-    dispatch(() => {
-      for (let next = this.#channel.poll(); next !== undefined; next = this.#channel.poll()) {
-        if (next.kind === 'output') this.#receive(next)
-        else this.#putAside.push(next)
-      }
+  /** On the event loop, which gets its turn in between. */
+  turn(): void {
+    if (this.#turnIsDue || !this.pump()) return
+    this.#turnIsDue = true
+    nextTurn(() => {
+      this.#turnIsDue = false
+      this.turn()
     })
+  }
+
+  /**
+   * Only output is taken in, and written. All else is there for whoever still blocks: an `exit` listener may make calls.
+   * A task that prints without end does not keep the process from ending.
+   */
+  drainOutput(): void {
+    const deadline = deadlineIn(drainLimit)
+    for (let next = this.#channel.poll(); next !== undefined; next = this.#channel.poll()) {
+      if (next.kind === 'output') writeOutput(next)
+      else this.#putAside.push(next)
+      if (now() >= deadline) break
+    }
   }
 
   #receive(received: Envelope | Exit): void {

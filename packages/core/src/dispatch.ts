@@ -18,19 +18,40 @@ export function dispatch(work: () => void): void {
   }
 }
 
-/** Runs `task` once nothing is being dispatched: at once, as a rule. It must not throw. */
+/** Runs `task` once nothing is being dispatched, and what became due before it has run: at once, as a rule. */
 export function afterDispatch(task: () => void): void {
   thread.due.push(task)
   if (thread.dispatching === 0) runDue()
 }
 
-/** A task may get here again, by blocking: then it goes on with the tasks after itself. */
+/**
+ * One of the tasks may get here again, by whatever it calls of ours: the others must not run in the middle of that, so
+ * they wait until it is done. Only if it blocks they run inside its wait, since they may be what it waits for.
+ */
 function runDue(): void {
+  if (thread.runningDueAt === thread.blocked) return
+  const before = thread.runningDueAt
+  thread.runningDueAt = thread.blocked
   const { due } = thread
-  while (thread.nextDue < due.length) {
-    const task = due[thread.nextDue++]
-    task?.()
+  try {
+    while (thread.nextDue < due.length) {
+      const task = due[thread.nextDue++]
+      if (task !== undefined) contain(task)
+    }
+    due.length = 0
+    thread.nextDue = 0
+  } finally {
+    thread.runningDueAt = before
   }
-  due.length = 0
-  thread.nextDue = 0
+}
+
+/** Whomever an error belongs to, it is not the one who happens to be on the stack. */
+function contain(task: () => void): void {
+  try {
+    task()
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error
+    })
+  }
 }

@@ -187,7 +187,11 @@ export class Executor implements Loop {
     checkOptionNames(options, ['timeout'], 'stop')
     const timeout = checkTimeout(options.timeout, 'timeout')
     if (this.state === 'stopped') return settledFuture()
-    this.#stopping ??= new Stopping(this.#runner)
+    if (this.#stopping === undefined) {
+      this.#stopping = new Stopping(this.#runner)
+      // What it sets going may lead here again.
+      this.#stopping.begin()
+    }
     this.#stopping.limit(timeout)
     return this.#stopping.future
   }

@@ -77,13 +77,14 @@ class Host implements Source {
   }
 
   /** What has arrived but for new work, which waits. For whoever is in the middle of a task. */
-  pump(): void {
+  pump(): boolean {
     dispatch(() => {
       for (let next = this.#link.poll(); next !== undefined; next = this.#link.poll()) {
         if (isWork(next)) this.#queue(next)
         else this.#receive(next)
       }
     })
+    return false
   }
 
   #receive(envelope: Envelope): void {

@@ -5,6 +5,7 @@ import { encodeValue, Unsendable } from './encode-value.ts'
 import { hostFrame } from './error-content.ts'
 import { AbortError, SerializationError } from './errors.ts'
 import { isPromiseLike } from './is-promise-like.ts'
+import { nextTurn } from './next-turn.ts'
 import { optional } from './optional.ts'
 import { notPlain, plainCopy } from './plain-copy.ts'
 import type { Envelope, Resume, Yield } from './protocol.ts'
@@ -32,9 +33,6 @@ type StepResult = IteratorResult<unknown, unknown>
 
 /** How long items are kept for a batch while the generator goes on, in milliseconds. */
 const batchTime = 1
-
-/** Runs `task` when the event loop has turned. */
-const nextTurn: (task: () => void) => void = globalThis.setImmediate ?? ((task) => void setTimeout(task, 0))
 
 export function isGenerator(value: unknown): value is AnyGenerator {
   if (typeof value !== 'object' || value === null) return false

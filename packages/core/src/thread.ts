@@ -24,6 +24,8 @@ export interface ThreadState {
   readonly due: (() => void)[]
   /** The position in `due` of the first that has not begun. */
   nextDue: number
+  /** How many blocking waits this thread was in when it began to run what is due; undefined while it does not. */
+  runningDueAt: number | undefined
   /** The timers that also run while this thread is blocked. None is due before `earliest`. */
   readonly timers: Set<DueTimer>
   earliest: number
@@ -50,7 +52,7 @@ export interface DueTimer {
 }
 
 /** The number changes with the shape: copies that do not agree on it do not share. */
-const key = Symbol.for('ambisync.thread.3')
+const key = Symbol.for('ambisync.thread.4')
 
 export const thread: ThreadState = Reflect.get(globalThis, key) ?? create()
 Reflect.set(globalThis, key, thread)
@@ -65,6 +67,7 @@ function create(): ThreadState {
     dispatching: 0,
     due: [],
     nextDue: 0,
+    runningDueAt: undefined,
     timers: new Set(),
     earliest: Number.POSITIVE_INFINITY,
     calls: undefined,
