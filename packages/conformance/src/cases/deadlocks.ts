@@ -1,4 +1,4 @@
-import { DeadlockError } from '@ambisync/core'
+import { DeadlockError, LoopStoppedError, TimeoutError } from '@ambisync/core'
 import { assert } from 'chai'
 import type { Case, Needs } from '../case.ts'
 import { randomNumbers } from '../random-numbers.ts'
@@ -128,6 +128,23 @@ export const deadlocks: readonly Case[] = [
       }
       for (let graph = 0; graph < 200; graph++) assert.equal(dive(4), 'ended')
       assert.isAbove(deadlocksSeen, 10)
+    },
+  },
+  {
+    name: 'deadlocks: none, if the time for a stop is limited: what it would wait for for ever is killed',
+    needs: { ...needs, kill: true },
+    async run(context) {
+      const loop = context.startLoop()
+      const outer = thrown(() =>
+        loadTasks(loop).mapSync.sync([1], () => {
+          assert.instanceOf(
+            thrown(() => loop.stopSync({ timeout: 50 })),
+            TimeoutError,
+          )
+        }),
+      )
+      assert.instanceOf(outer, LoopStoppedError)
+      assert.equal(loop.state, 'stopped')
     },
   },
 ]

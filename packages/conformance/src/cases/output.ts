@@ -1,4 +1,4 @@
-import { LoopExitError, NotSupportedError } from '@ambisync/core'
+import { LoopExitError, NotSupportedError, TimeoutError } from '@ambisync/core'
 import { assert } from 'chai'
 import type { Case, Needs } from '../case.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
@@ -179,6 +179,32 @@ export const output: readonly Case[] = [
       const error = thrown(() => context.startLoop({ output: 'relay' }))
       assert.instanceOf(error, NotSupportedError)
       assert.match(error.message, /output: 'relay'/)
+    },
+  },
+  {
+    name: 'output: a task that prints without end has neither its caller to itself, nor other loops',
+    needs,
+    async run(context) {
+      const { printFor } = startRelayed(context)
+      const { later } = loadTasks(context.startLoop())
+      later.sync(0)
+      let printed = ''
+      await captured(
+        async () => {
+          const printing = printFor.submit(5_000)
+          while (printed === '') later.sync(1)
+          assert.instanceOf(
+            thrown(() => later.with({ timeout: 50 }).sync(60_000)),
+            TimeoutError,
+          )
+          await new Promise((resolve) => setTimeout(resolve, 1))
+          assert.isFalse(printing.done(), 'both had to wait for all of it')
+          printing.cancel()
+        },
+        ({ chunk }) => {
+          printed = String(chunk)
+        },
+      )
     },
   },
 ]

@@ -337,6 +337,19 @@ export const pools: readonly Case[] = [
     },
   },
   {
+    name: 'pools: a callback that its task awaits may call the pool, although every place is taken',
+    needs: { callbacks: true },
+    async run(context) {
+      const { mapAsync, echo } = loadTasks(context.startPool({ size: 1 }))
+      const waiting = echo.submit('before it')
+      assert.deepEqual(
+        mapAsync.sync([1, 2], (value) => mapAsync.sync([value], () => echo.sync('inside'))),
+        [['inside'], ['inside']],
+      )
+      assert.equal(waiting.result(), 'before it')
+    },
+  },
+  {
     name: 'pools: there is no deadlock while one member can come to an end of its calls',
     needs: { callbacks: true },
     async run(context) {
