@@ -197,7 +197,7 @@ export class CallbackCalls {
 
   #call(call: number, callback: number, label: string, blocking: boolean, args: readonly unknown[]): Future<unknown> {
     const id = ++this.#lastId
-    const source: FutureSource = { label, awaits: () => this.#source, hold() {}, abandon() {} }
+    const source: FutureSource = { label, awaits: () => this.#source }
     const future = new Future<unknown>(source)
     this.#pending.set(id, { call, future })
     try {

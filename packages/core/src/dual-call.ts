@@ -1,20 +1,6 @@
 import { type CallSite, takeTrace } from './call-site.ts'
 import { Delegation } from './driver.ts'
-import {
-  awaits,
-  Future,
-  type FutureSource,
-  hold,
-  observe,
-  outcomeOf,
-  promiseOf,
-  resume,
-  settle,
-  settledWith,
-  whenSettled,
-  whyStuck,
-} from './future.ts'
-import type { Source } from './waiter.ts'
+import { Future, observe, outcomeOf, promiseOf, resume, settle, settledWith, whenSettled } from './future.ts'
 
 /** How a call runs: `sync` by what can be waited for by blocking, `async` on the event loop. */
 export type RunMode = 'sync' | 'async'
@@ -160,9 +146,14 @@ export class DualCall<T> implements PromiseLike<T> {
   /** A future that is settled with the call, which is running: it is a frame, or blocks this thread. */
   #join(): Future<unknown> {
     const behind = this.#owner?.future
-    const joined = new Future<unknown>(new Joined(this.#callee.label, behind))
-    // Who waits for this one waits for that one, too.
-    if (behind !== undefined) observe(behind, joined, () => {})
+    const { label } = this.#callee
+    const joined = new Future<unknown>({ label, waitsOn: () => (behind === undefined ? [] : [behind]) })
+    // Who waits for this one waits for that one, too; which may go on long after this call.
+    if (behind !== undefined)
+      whenSettled(
+        joined,
+        observe(behind, joined, () => {}),
+      )
     this.#joined ??= []
     this.#joined.push(joined)
     return joined
@@ -199,40 +190,6 @@ export class DualCall<T> implements PromiseLike<T> {
     }
     concludeCall = (call, state, value) => call.#conclude(state, value)
   }
-}
-
-/** Where the outcome of a call comes from that runs as a frame of something else, `behind`. */
-class Joined implements FutureSource {
-  readonly label: string
-  readonly #behind: Future<unknown> | undefined
-
-  constructor(label: string, behind: Future<unknown> | undefined) {
-    this.label = label
-    this.#behind = behind
-  }
-
-  awaits(): Source | undefined {
-    return this.#behind && awaits(this.#behind)
-  }
-
-  whyStuck(): string | undefined {
-    return this.#behind && whyStuck(this.#behind)
-  }
-
-  waitsOn(): readonly Future<unknown>[] {
-    return this.#behind === undefined ? [] : [this.#behind]
-  }
-
-  resume(): void {
-    if (this.#behind !== undefined) resume(this.#behind)
-  }
-
-  hold(): void {
-    if (this.#behind !== undefined) hold(this.#behind)
-  }
-
-  /** The call is not this one's to cancel. */
-  abandon(): void {}
 }
 
 /** For who does not begin the call. */

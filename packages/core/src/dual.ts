@@ -5,9 +5,9 @@ import { checkTimeout } from './deadline.ts'
 import { type Callee, DualCall, type GeneratorFunctionOf, type RunMode } from './dual-call.ts'
 import { AbortError, NotSupportedError } from './errors.ts'
 import {
+  blockFor,
   expireAfter,
   Future,
-  finish,
   promiseOf,
   rejectedFuture,
   resume,
@@ -181,15 +181,7 @@ export function createDual(methods: CallMethods, options: CallOptions = {}): Any
   const { label, loop } = methods
   const block: Callee['runSync'] = (args, form) => {
     if (runsAtOnce) return methods.sync?.(args, options)
-    const future = begin(args, () => takeTrace(form), 'sync', undefined)
-    resume(future)
-    try {
-      return future.result()
-    } finally {
-      // A deadlock: nobody else holds the call, so it must not run later on.
-      future.cancel()
-      finish(future)
-    }
+    return blockFor(begin(args, () => takeTrace(form), 'sync', undefined))
   }
   const runSync: Callee['runSync'] = (args, form) =>
     callsAreTraced() ? traceBlocking(label, loop, () => block(args, form)) : block(args, form)
@@ -256,7 +248,7 @@ function cancelBy(future: Future<unknown>, signal: AbortSignal): void {
 }
 
 function startOnThisThread(label: string, run: Callable, args: readonly unknown[]): Future<unknown> {
-  const future = new Future<unknown>({ label, awaits: () => undefined, hold() {}, abandon() {} })
+  const future = new Future<unknown>({ label })
   const fail = (reason: unknown): void => settle(future, { state: 'rejected', reason })
   try {
     Promise.resolve(run(...args)).then((value) => settle(future, { state: 'fulfilled', value }), fail)

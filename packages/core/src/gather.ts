@@ -6,13 +6,13 @@ import { dispatch } from './dispatch.ts'
 import { beginCall, type Callee, DualCall, type RunMode, runsElsewhere } from './dual-call.ts'
 import { AbortError, DeadlockError } from './errors.ts'
 import {
-  awaits,
+  blockFor,
   dependsOn,
   expireAfter,
   Future,
   type FutureSource,
-  finish,
   hold,
+  isHeld,
   labelOf,
   leftOf,
   observe,
@@ -20,10 +20,8 @@ import {
   resume,
   runFor,
   settle,
-  whyStuck,
 } from './future.ts'
 import { runDueTimers } from './timer.ts'
-import type { Source } from './waiter.ts'
 
 export interface GatherOptions {
   /**
@@ -152,15 +150,7 @@ class GatherCallee implements Callee {
   }
 
   runSync(args: readonly unknown[], form: (...args: never[]) => unknown): unknown {
-    const future = this.begin(args, () => takeTrace(form), 'sync', undefined)
-    resume(future)
-    try {
-      return future.result()
-    } finally {
-      // A deadlock: nobody else holds the calls, so they must not run later on.
-      future.cancel()
-      finish(future)
-    }
+    return blockFor(this.begin(args, () => takeTrace(form), 'sync', undefined))
   }
 }
 
@@ -178,7 +168,6 @@ class Gathering implements FutureSource {
   readonly #mode: RunMode
   #started = 0
   #settled = 0
-  #held = false
   #starting = false
   #cancelling = false
 
@@ -191,29 +180,8 @@ class Gathering implements FutureSource {
     if (starters.length === 0) settle(this.future, { state: 'fulfilled', value: [] })
   }
 
-  awaits(): Source | undefined {
-    for (const future of this.#pending) {
-      const source = awaits(future)
-      if (source !== undefined) return source
-    }
-    return undefined
-  }
-
-  whyStuck(): string | undefined {
-    for (const future of this.#pending) {
-      const why = whyStuck(future)
-      if (why !== undefined) return why
-    }
-    return undefined
-  }
-
   waitsOn(): Iterable<Future<unknown>> {
     return this.#pending
-  }
-
-  hold(): void {
-    this.#held = true
-    for (const future of this.#pending) hold(future)
   }
 
   abandon(reason: unknown): void {
@@ -233,7 +201,6 @@ class Gathering implements FutureSource {
   /** What became due inside a wait for something else has been put off to the event loop, which does not turn now. */
   resume(): void {
     this.#start()
-    for (const future of this.#pending) resume(future)
   }
 
   /** Starts as many as there are places for. A starter that blocks may see places become free: not again in there. */
@@ -273,7 +240,7 @@ class Gathering implements FutureSource {
       return
     }
     this.#pending.add(future)
-    if (this.#held) hold(future)
+    if (isHeld(this.future)) hold(future)
     const unobserve = observe(future, this.future, () => {
       this.#pending.delete(future)
       this.#take(index, future)

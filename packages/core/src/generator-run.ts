@@ -18,11 +18,11 @@ import {
 } from './dual-call.ts'
 import { AbortError, AsyncInSyncError, DeadlockError } from './errors.ts'
 import {
-  awaits,
   dependsOn,
   Future,
   type FutureSource,
   hold,
+  isHeld,
   labelOf,
   leftOf,
   observe,
@@ -30,11 +30,9 @@ import {
   resume,
   runInWaitFor,
   settle,
-  whyStuck,
 } from './future.ts'
 import { isPromiseLike } from './is-promise-like.ts'
 import { runDueTimers } from './timer.ts'
-import type { Source } from './waiter.ts'
 
 /** How a generator goes on: with a result, with an error, or by leaving it, which runs its `finally` blocks. */
 type Resumption = 'next' | 'throw' | 'return'
@@ -103,7 +101,6 @@ class GeneratorRun implements Driver, FrameOwner, FutureSource {
   /** A call of the frame that is running, during its first step. */
   #beginning: Future<unknown> | undefined = undefined
   #unobserve: (() => void) | undefined = undefined
-  #held = false
   /** Settled when the call that was cancelled with this run has cleaned up; its caller does so after that. */
   #leaving: Future<unknown> | undefined = undefined
   /** Why it was cancelled. */
@@ -129,11 +126,6 @@ class GeneratorRun implements Driver, FrameOwner, FutureSource {
 
   resume(): void {
     if (this.#ready) this.#advance()
-    else if (this.#leaf !== undefined) resume(this.#leaf)
-  }
-
-  awaits(): Source | undefined {
-    return this.#leaf && awaits(this.#leaf)
   }
 
   waitsOn(): readonly Future<unknown>[] {
@@ -142,13 +134,7 @@ class GeneratorRun implements Driver, FrameOwner, FutureSource {
 
   whyStuck(): string | undefined {
     if (this.#leaf === undefined) return undefined
-    const itself = `${this.label} waits for ${labelOf(this.#leaf)}, which the very thread has to settle that is blocked`
-    return whyStuck(this.#leaf) ?? itself
-  }
-
-  hold(): void {
-    this.#held = true
-    if (this.#leaf !== undefined) hold(this.#leaf)
+    return `${this.label} waits for ${labelOf(this.#leaf)}, which the very thread has to settle that is blocked`
   }
 
   /** Leaves all frames; the call under way is cancelled, unless it is one that a `finally` block is making. */
@@ -177,18 +163,12 @@ class GeneratorRun implements Driver, FrameOwner, FutureSource {
   }
 
   left(): Future<unknown> | undefined {
-    if (this.#top === undefined || this.future === undefined) return undefined
+    const { label, future } = this
+    if (this.#top === undefined || future === undefined) return undefined
     if (this.#left === undefined) {
-      this.#left = new Future<unknown>({
-        label: this.label,
-        awaits: () => this.awaits(),
-        waitsOn: () => this.waitsOn(),
-        hold: () => this.hold(),
-        abandon() {},
-        resume: () => this.resume(),
-      })
+      this.#left = new Future<unknown>({ label, waitsOn: () => [future] })
       // Who waits for this one has the run go on.
-      observe(this.future, this.#left, () => {})
+      observe(future, this.#left, () => {})
     }
     return this.#left
   }
@@ -413,7 +393,7 @@ class GeneratorRun implements Driver, FrameOwner, FutureSource {
     }
     this.#leaf = leaf
     this.#ownsLeaf = isOwn
-    if (this.#held) hold(leaf)
+    if (isHeld(future)) hold(leaf)
     let wake: () => void = () => {}
     // A promise, because what is run by one keeps the context of asynchronous code.
     void new Promise<void>((resolve) => {
@@ -453,8 +433,7 @@ export function beginGenerator(options: GeneratorRunOptions): Future<unknown> {
 }
 
 function futureOf(thenable: PromiseLike<unknown>, label: string): Future<unknown> {
-  const source: FutureSource = { label: `a promise of ${label}`, awaits: () => undefined, hold() {}, abandon() {} }
-  const future = new Future<unknown>(source)
+  const future = new Future<unknown>({ label: `a promise of ${label}` })
   Promise.resolve(thenable).then(
     (value) => settle(future, { state: 'fulfilled', value }),
     (reason: unknown) => settle(future, { state: 'rejected', reason }),
