@@ -1,6 +1,6 @@
 import { type CallSite, takeTrace } from './call-site.ts'
 import { Delegation } from './driver.ts'
-import { Future, observe, outcomeOf, promiseOf, resume, settle, settledWith, whenSettled } from './future.ts'
+import { blockFor, Future, observe, outcomeOf, promiseOf, resume, settle, settledWith, whenSettled } from './future.ts'
 
 /** How a call runs: `sync` by what can be waited for by blocking, `async` on the event loop. */
 export type RunMode = 'sync' | 'async'
@@ -9,8 +9,8 @@ export type RunMode = 'sync' | 'async'
 export interface Callee {
   /** What it is called, for messages. */
   readonly label: string
-  /** Blocks this thread until there is a result. `form` is what the user called, whose frames errors need not show. */
-  runSync(args: readonly unknown[], form: (...args: never[]) => unknown): unknown
+  /** Where a call that blocks runs to its end on the stack of who makes it; else it is begun, and waited for. */
+  readonly runHere?: ((args: readonly unknown[]) => unknown) | undefined
   /**
    * Begins a call; never throws. It goes on at the first `resume` of the future. In `sync` mode nothing that it does
    * may need the event loop.
@@ -35,7 +35,7 @@ export interface FrameOwner {
 
 // What only the library's own files may do to a call; the class fills them in, below.
 
-/** Blocks for the call's result. `form` as in {@link Callee.runSync}. */
+/** Blocks for the call's result. `form` is what the user called, whose frames errors need not show. */
 export let runCall: (call: DualCall<unknown>, form: (...args: never[]) => unknown) => unknown
 /** The call's future, having begun it if nobody has yet. A generator does its first step when the future is resumed. */
 export let beginCall: (
@@ -110,10 +110,12 @@ export class DualCall<T> implements PromiseLike<T> {
       case 'begun':
         return this.#begin(nowhere, 'sync', undefined).result()
     }
+    const { runHere } = this.#callee
+    if (runHere === undefined) return blockFor(this.#begin(() => takeTrace(form), 'sync', undefined))
     this.#state = 'begun'
     let value: unknown
     try {
-      value = this.#callee.runSync(this.#args, form)
+      value = runHere(this.#args)
     } catch (error) {
       this.#conclude('rejected', error)
       throw error

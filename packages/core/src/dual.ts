@@ -168,8 +168,6 @@ export interface CallMethods {
 
 export function createDual(methods: CallMethods, options: CallOptions = {}): AnyDual {
   const isLimited = options.timeout !== undefined || options.signal !== undefined
-  // Limits need a future; a native function cannot be stopped anyway, and says so.
-  const runsAtOnce = methods.sync !== undefined && !(isLimited && methods.generator !== undefined)
   const begin: Callee['begin'] = (args, site, mode, remaining) => {
     const { timeout, signal } = options
     if (signal?.aborted) return rejectedFuture(methods.label, placeAt(abortedBefore(methods.label, signal), site))
@@ -179,12 +177,10 @@ export function createDual(methods: CallMethods, options: CallOptions = {}): Any
     return future
   }
   const { label, loop } = methods
-  const block: Callee['runSync'] = (args, form) => {
-    if (runsAtOnce) return methods.sync?.(args, options)
-    return blockFor(begin(args, () => takeTrace(form), 'sync', undefined))
-  }
-  const runSync: Callee['runSync'] = (args, form) =>
-    callsAreTraced() ? traceBlocking(label, loop, () => block(args, form)) : block(args, form)
+  const traced = (run: () => unknown): unknown => (callsAreTraced() ? traceBlocking(label, loop, run) : run())
+  // Limits need a future; a native function cannot be stopped anyway, and says so.
+  const run = isLimited && methods.generator !== undefined ? undefined : methods.sync
+  const runHere = run && ((args: readonly unknown[]): unknown => traced(() => run(args, options)))
   const submitFrom = (form: Callable, args: readonly unknown[], mode: CallMode): Future<unknown> => {
     const trace = takeTrace(form)
     const submit = (): Future<unknown> => {
@@ -196,7 +192,7 @@ export function createDual(methods: CallMethods, options: CallOptions = {}): Any
   }
   const callee: Callee = {
     label,
-    runSync,
+    runHere,
     begin: (args, site, mode, remaining) =>
       callsAreTraced()
         ? traceBeginning(label, loop, mode, () => begin(args, site, mode, remaining))
@@ -205,7 +201,10 @@ export function createDual(methods: CallMethods, options: CallOptions = {}): Any
     elsewhere: methods.sync === undefined,
   }
   const sync: Callable = (...args) => {
-    const value = runSync(args, sync)
+    const value =
+      runHere === undefined
+        ? traced(() => blockFor(begin(args, () => takeTrace(sync), 'sync', undefined)))
+        : runHere(args)
     return callee.elsewhere && value instanceof RemoteStream ? value[Symbol.iterator]() : value
   }
   const async: Callable = (...args) => promiseOf(submitFrom(async, args, 'async'))

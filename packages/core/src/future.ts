@@ -85,6 +85,8 @@ export let labelOf: (future: Future<unknown>) => string
 /** Rejects the future with a `TimeoutError`, and abandons its call, `timeout` milliseconds from now. */
 export let expireAfter: (future: Future<unknown>, timeout: number) => void
 
+/** Rejects the future, and abandons its call, unless it is settled. */
+let giveUp: (future: Future<unknown>, error: unknown) => void
 /** The future and all that wait on it, on behalf of whom it is observed; each once. */
 let holdersOf: (future: Future<unknown>) => ReadonlySet<object>
 
@@ -365,6 +367,9 @@ export class Future<T> implements PromiseLike<T> {
       for (const each of all(future)) if (each === on) return true
       return false
     }
+    giveUp = (future, error) => {
+      if (future.#outcome === undefined) future.#abandon('rejected', error)
+    }
     labelOf = (future) => future.#source.label
     expireAfter = (future, timeout) => {
       if (future.#outcome !== undefined) return
@@ -389,14 +394,15 @@ export function runFor(future: Future<unknown>, task: () => void): void {
   })
 }
 
-/** Blocks for a call that nobody else holds: after a deadlock it must not run later on. */
+/** Begins what `future` is of, and blocks for it. After a deadlock it must not run later on. */
 export function blockFor(future: Future<unknown>): unknown {
   resume(future)
   try {
     return future.result()
-  } finally {
-    future.cancel()
+  } catch (error) {
+    giveUp(future, error)
     finish(future)
+    throw error
   }
 }
 

@@ -1,4 +1,4 @@
-import { type CallSite, takeTrace } from './call-site.ts'
+import type { CallSite } from './call-site.ts'
 import { checkOptionNames } from './check-options.ts'
 import { checkTimeout } from './deadline.ts'
 import { describeType } from './describe-type.ts'
@@ -6,7 +6,6 @@ import { dispatch } from './dispatch.ts'
 import { beginCall, type Callee, DualCall, type RunMode, runsElsewhere } from './dual-call.ts'
 import { AbortError, DeadlockError } from './errors.ts'
 import {
-  blockFor,
   dependsOn,
   expireAfter,
   Future,
@@ -147,10 +146,6 @@ class GatherCallee implements Callee {
       return () => beginOne(entry)
     })
     return begin(starters, this.#options, mode)
-  }
-
-  runSync(args: readonly unknown[], form: (...args: never[]) => unknown): unknown {
-    return blockFor(this.begin(args, () => takeTrace(form), 'sync', undefined))
   }
 }
 
