@@ -18,19 +18,21 @@ export function dispatch(work: () => void): void {
   }
 }
 
-/** Runs `task` once nothing is being dispatched: at once, as a rule. It must not throw. */
+/** Runs `task` once nothing is being dispatched, nor another such task run: at once, as a rule. It must not throw. */
 export function afterDispatch(task: () => void): void {
-  thread.due.push(task)
-  if (thread.dispatching === 0) runDue()
+  // One after the other, not within: a chain of calls that wait for each other would overflow the stack.
+  if (thread.due.push(task) === 1 && thread.dispatching === 0) runDue()
 }
 
 /** A task may get here again, by blocking: then it goes on with the tasks after itself. */
 function runDue(): void {
   const { due } = thread
-  while (thread.nextDue < due.length) {
-    const task = due[thread.nextDue++]
-    task?.()
+  try {
+    while (thread.nextDue < due.length) due[thread.nextDue++]?.()
+  } finally {
+    // The stack may overflow in any task; the others are still due.
+    if (thread.nextDue < due.length) runDue()
+    due.length = 0
+    thread.nextDue = 0
   }
-  due.length = 0
-  thread.nextDue = 0
 }

@@ -1,6 +1,6 @@
 import { type CallSite, takeTrace } from './call-site.ts'
 import { Delegation } from './driver.ts'
-import { blockFor, Future, observe, outcomeOf, promiseOf, resume, settle, settledWith, whenSettled } from './future.ts'
+import { blockFor, Future, observe, outcomeOf, promiseOf, settle, settledWith, start, whenSettled } from './future.ts'
 
 /** How a call runs: `sync` by what can be waited for by blocking, `async` on the event loop. */
 export type RunMode = 'sync' | 'async'
@@ -86,7 +86,7 @@ export class DualCall<T> implements PromiseLike<T> {
     // There are frames of the user's where `then` is called, and none where `await` has the event loop call it.
     const trace = this.#state === 'new' ? takeTrace(this.then) : {}
     const future = this.#begin(() => trace, 'async', undefined) as Future<T>
-    resume(future)
+    start(future)
     return promiseOf(future).then(onFulfilled, onRejected)
   }
 

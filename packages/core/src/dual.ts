@@ -10,9 +10,9 @@ import {
   Future,
   promiseOf,
   rejectedFuture,
-  resume,
   settle,
   settledWith,
+  start,
   whenSettled,
 } from './future.ts'
 import { checkGeneratorFunction, generatorMethods } from './generator-function.ts'
@@ -185,7 +185,7 @@ export function createDual(methods: CallMethods, options: CallOptions = {}): Any
     const trace = takeTrace(form)
     const submit = (): Future<unknown> => {
       const future = begin(args, () => trace, 'async', undefined)
-      resume(future)
+      start(future)
       return future
     }
     return callsAreTraced() ? traceBeginning(label, loop, mode, submit) : submit()

@@ -74,6 +74,8 @@ export let isHeld: (future: Future<unknown>) => boolean
 export let observe: (future: Future<unknown>, holder: Future<unknown>, notify: () => void) => () => void
 /** Has `notify` run as soon as `future`, which is pending, is settled. */
 export let whenSettled: (future: Future<unknown>, notify: () => void) => void
+/** See {@link FutureSource.resume}. For a future that was just made. */
+export let start: (future: Future<unknown>) => void
 /** See {@link FutureSource.resume}: of the future, and all that it waits on. */
 export let resume: (future: Future<unknown>) => void
 /** See {@link FutureSource.left}. */
@@ -359,12 +361,18 @@ export class Future<T> implements PromiseLike<T> {
         for (const { holder } of each.#observers ?? []) if (holder !== undefined) holders.add(holder)
       return holders
     }
+    start = (future) => future.#source.resume?.()
     resume = (future) => {
       for (const each of all(future)) each.#source.resume?.()
     }
     leftOf = (future) => future.#source.left?.()
     dependsOn = (future, on) => {
-      for (const each of all(future)) if (each === on) return true
+      const seen = new Set([future])
+      // The set grows while it is gone through.
+      for (const each of seen) {
+        if (each === on) return true
+        for (const next of each.#source.waitsOn?.() ?? []) seen.add(next)
+      }
       return false
     }
     giveUp = (future, error) => {
@@ -396,7 +404,7 @@ export function runFor(future: Future<unknown>, task: () => void): void {
 
 /** Begins what `future` is of, and blocks for it. After a deadlock it must not run later on. */
 export function blockFor(future: Future<unknown>): unknown {
-  resume(future)
+  start(future)
   try {
     return future.result()
   } catch (error) {

@@ -16,9 +16,9 @@ import {
   leftOf,
   observe,
   outcomeOf,
-  resume,
   runFor,
   settle,
+  start,
 } from './future.ts'
 import { runDueTimers } from './timer.ts'
 
@@ -110,7 +110,7 @@ export function gather(
   const entries = inputs.map((input, index) => checkInput(input, index, limit, isLazy))
   if (isLazy) return new DualCall<unknown>(new GatherCallee(entries, checked), [])
   const future = begin(entries as Starter[], checked, 'async')
-  resume(future)
+  start(future)
   return future
 }
 
@@ -243,7 +243,7 @@ class Gathering implements FutureSource {
     })
     this.#unobserve.push(unobserve)
     // Only now, because what it does first may concern the whole.
-    resume(future)
+    start(future)
   }
 
   #take(index: number, future: Future<unknown>): void {

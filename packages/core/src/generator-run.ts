@@ -30,6 +30,7 @@ import {
   resume,
   runInWaitFor,
   settle,
+  start,
 } from './future.ts'
 import { isPromiseLike } from './is-promise-like.ts'
 import { thread } from './thread.ts'
@@ -201,15 +202,11 @@ class GeneratorRun implements Driver, FrameOwner, FutureSource {
   /** What it does first may cancel this run: then it is cancelled, too. */
   #begin(call: DualCall<unknown>, site: CallSite): Future<unknown> {
     const leaf = beginCall(call, site, this.#options.mode, this.#remaining())
-    this.#resume(leaf, true)
-    return leaf
-  }
-
-  #resume(leaf: Future<unknown>, isOwn: boolean): void {
-    if (isOwn) this.#beginning = leaf
-    resume(leaf)
+    this.#beginning = leaf
+    start(leaf)
     this.#beginning = undefined
-    if (isOwn && this.#isDoomed()) this.#drop(leaf)
+    if (this.#isDoomed()) this.#drop(leaf)
+    return leaf
   }
 
   #isDoomed(): boolean {
@@ -386,8 +383,10 @@ class GeneratorRun implements Driver, FrameOwner, FutureSource {
   /** False if `leaf` is not settled yet, and the run not cancelled. */
   #waitFor(leaf: Future<unknown>, isOwn: boolean): boolean {
     // What it was to do on the event loop it does now: this is a blocking wait for it, too.
-    if (thread.waits.length > 0) this.#resume(leaf, isOwn)
-    return this.#isDoomed() || this.#wait(leaf, isOwn)
+    if (thread.waits.length > 0) resume(leaf)
+    if (!this.#isDoomed()) return this.#wait(leaf, isOwn)
+    if (isOwn) this.#drop(leaf)
+    return true
   }
 
   /** False if `leaf` is not settled yet. */
