@@ -234,10 +234,11 @@ export class Future<T> implements PromiseLike<T> {
   }
 
   #hold(): void {
-    if (this.#held || this.#outcome !== undefined) return
+    if (this.#held) return
     this.#held = true
-    this.#source.hold?.()
+    if (this.#outcome === undefined) this.#source.hold?.()
     this.#expiry?.ref()
+    // Cancelled before it was held, a call may still be cleaning up.
     for (const future of this.#source.waitsOn?.() ?? []) future.#hold()
   }
 
