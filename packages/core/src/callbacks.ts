@@ -221,7 +221,7 @@ export class CallbackCalls {
 
   #call(call: number, callback: number, label: string, blocking: boolean, args: readonly unknown[]): Future<unknown> {
     const id = ++this.#lastId
-    const source: FutureSource = { label, awaits: () => this.#source, hold() {}, abandon() {} }
+    const source: FutureSource = { label, awaits: () => this.#source }
     const future = new Future<unknown>(source)
     try {
       // Before the call is under way: an `encode` of the user's may do anything.

@@ -1,20 +1,6 @@
 import { type CallSite, takeTrace } from './call-site.ts'
 import { Delegation } from './driver.ts'
-import {
-  awaits,
-  Future,
-  type FutureSource,
-  hold,
-  observe,
-  outcomeOf,
-  promiseOf,
-  resume,
-  settle,
-  settledWith,
-  whenSettled,
-  whyStuck,
-} from './future.ts'
-import type { Source } from './waiter.ts'
+import { blockFor, Future, observe, outcomeOf, promiseOf, settle, settledWith, start, whenSettled } from './future.ts'
 
 /** How a call runs: `sync` by what can be waited for by blocking, `async` on the event loop. */
 export type RunMode = 'sync' | 'async'
@@ -23,8 +9,8 @@ export type RunMode = 'sync' | 'async'
 export interface Callee {
   /** What it is called, for messages. */
   readonly label: string
-  /** Blocks this thread until there is a result. `form` is what the user called, whose frames errors need not show. */
-  runSync(args: readonly unknown[], form: (...args: never[]) => unknown): unknown
+  /** Where a call that blocks runs to its end on the stack of who makes it; else it is begun, and waited for. */
+  readonly runHere?: ((args: readonly unknown[]) => unknown) | undefined
   /**
    * Begins a call; never throws. It goes on at the first `resume` of the future. In `sync` mode nothing that it does
    * may need the event loop.
@@ -49,7 +35,7 @@ export interface FrameOwner {
 
 // What only the library's own files may do to a call; the class fills them in, below.
 
-/** Blocks for the call's result. `form` as in {@link Callee.runSync}. */
+/** Blocks for the call's result. `form` is what the user called, whose frames errors need not show. */
 export let runCall: (call: DualCall<unknown>, form: (...args: never[]) => unknown) => unknown
 /** The call's future, having begun it if nobody has yet. A generator does its first step when the future is resumed. */
 export let beginCall: (
@@ -100,7 +86,7 @@ export class DualCall<T> implements PromiseLike<T> {
     // There are frames of the user's where `then` is called, and none where `await` has the event loop call it.
     const trace = this.#state === 'new' ? takeTrace(this.then) : {}
     const future = this.#begin(() => trace, 'async', undefined) as Future<T>
-    resume(future)
+    start(future)
     return promiseOf(future).then(onFulfilled, onRejected)
   }
 
@@ -124,10 +110,12 @@ export class DualCall<T> implements PromiseLike<T> {
       case 'begun':
         return this.#begin(nowhere, 'sync', undefined).result()
     }
+    const { runHere } = this.#callee
+    if (runHere === undefined) return blockFor(this.#begin(() => takeTrace(form), 'sync', undefined))
     this.#state = 'begun'
     let value: unknown
     try {
-      value = this.#callee.runSync(this.#args, form)
+      value = runHere(this.#args)
     } catch (error) {
       this.#conclude('rejected', error)
       throw error
@@ -160,9 +148,14 @@ export class DualCall<T> implements PromiseLike<T> {
   /** A future that is settled with the call, which is running: it is a frame, or blocks this thread. */
   #join(): Future<unknown> {
     const behind = this.#owner?.future
-    const joined = new Future<unknown>(new Joined(this.#callee.label, behind))
-    // Who waits for this one waits for that one, too.
-    if (behind !== undefined) observe(behind, joined, () => {})
+    const { label } = this.#callee
+    const joined = new Future<unknown>({ label, waitsOn: () => (behind === undefined ? [] : [behind]) })
+    // Who waits for this one waits for that one, too; which may go on long after this call.
+    if (behind !== undefined)
+      whenSettled(
+        joined,
+        observe(behind, joined, () => {}),
+      )
     this.#joined ??= []
     this.#joined.push(joined)
     return joined
@@ -199,40 +192,6 @@ export class DualCall<T> implements PromiseLike<T> {
     }
     concludeCall = (call, state, value) => call.#conclude(state, value)
   }
-}
-
-/** Where the outcome of a call comes from that runs as a frame of something else, `behind`. */
-class Joined implements FutureSource {
-  readonly label: string
-  readonly #behind: Future<unknown> | undefined
-
-  constructor(label: string, behind: Future<unknown> | undefined) {
-    this.label = label
-    this.#behind = behind
-  }
-
-  awaits(): Source | undefined {
-    return this.#behind && awaits(this.#behind)
-  }
-
-  whyStuck(): string | undefined {
-    return this.#behind && whyStuck(this.#behind)
-  }
-
-  waitsOn(): readonly Future<unknown>[] {
-    return this.#behind === undefined ? [] : [this.#behind]
-  }
-
-  resume(): void {
-    if (this.#behind !== undefined) resume(this.#behind)
-  }
-
-  hold(): void {
-    if (this.#behind !== undefined) hold(this.#behind)
-  }
-
-  /** The call is not this one's to cancel. */
-  abandon(): void {}
 }
 
 /** For who does not begin the call. */

@@ -5,14 +5,14 @@ import { checkTimeout } from './deadline.ts'
 import { type Callee, DualCall, type GeneratorFunctionOf, type RunMode } from './dual-call.ts'
 import { AbortError, NotSupportedError } from './errors.ts'
 import {
+  blockFor,
   expireAfter,
   Future,
-  finish,
   promiseOf,
   rejectedFuture,
-  resume,
   settle,
   settledWith,
+  start,
   whenSettled,
 } from './future.ts'
 import { checkGeneratorFunction, generatorMethods } from './generator-function.ts'
@@ -179,8 +179,6 @@ export interface CallMethods {
 
 export function createDual(methods: CallMethods, options: CallOptions = {}): AnyDual {
   const isLimited = options.timeout !== undefined || options.signal !== undefined
-  // Limits need a future; a native function cannot be stopped anyway, and says so.
-  const runsAtOnce = methods.sync !== undefined && !(isLimited && methods.generator !== undefined)
   const begin: Callee['begin'] = (args, site, mode, remaining) => {
     const { timeout, signal } = options
     if (signal?.aborted) return rejectedFuture(methods.label, placeAt(abortedBefore(methods.label, signal), site))
@@ -190,32 +188,22 @@ export function createDual(methods: CallMethods, options: CallOptions = {}): Any
     return future
   }
   const { label, loop } = methods
-  const block: Callee['runSync'] = (args, form) => {
-    if (runsAtOnce) return methods.sync?.(args, options)
-    const future = begin(args, () => takeTrace(form), 'sync', undefined)
-    resume(future)
-    try {
-      return future.result()
-    } finally {
-      // A deadlock: nobody else holds the call, so it must not run later on.
-      future.cancel()
-      finish(future)
-    }
-  }
-  const runSync: Callee['runSync'] = (args, form) =>
-    callsAreTraced() ? traceBlocking(label, loop, () => block(args, form)) : block(args, form)
+  const traced = (run: () => unknown): unknown => (callsAreTraced() ? traceBlocking(label, loop, run) : run())
+  // Limits need a future; a native function cannot be stopped anyway, and says so.
+  const run = isLimited && methods.generator !== undefined ? undefined : methods.sync
+  const runHere = run && ((args: readonly unknown[]): unknown => traced(() => run(args, options)))
   const submitFrom = (form: Callable, args: readonly unknown[], mode: CallMode): Future<unknown> => {
     const trace = takeTrace(form)
     const submit = (): Future<unknown> => {
       const future = begin(args, () => trace, 'async', undefined)
-      resume(future)
+      start(future)
       return future
     }
     return callsAreTraced() ? traceBeginning(label, loop, mode, submit) : submit()
   }
   const callee: Callee = {
     label,
-    runSync,
+    runHere,
     begin: (args, site, mode, remaining) =>
       callsAreTraced()
         ? traceBeginning(label, loop, mode, () => begin(args, site, mode, remaining))
@@ -224,7 +212,10 @@ export function createDual(methods: CallMethods, options: CallOptions = {}): Any
     elsewhere: methods.sync === undefined,
   }
   const sync: Callable = (...args) => {
-    const value = runSync(args, sync)
+    const value =
+      runHere === undefined
+        ? traced(() => blockFor(begin(args, () => takeTrace(sync), 'sync', undefined)))
+        : runHere(args)
     return callee.elsewhere && value instanceof RemoteStream ? value[Symbol.iterator]() : value
   }
   const async: Callable = (...args) => promiseOf(submitFrom(async, args, 'async'))
@@ -277,7 +268,7 @@ function cancelBy(future: Future<unknown>, signal: AbortSignal): void {
 }
 
 function startOnThisThread(label: string, run: Callable, args: readonly unknown[]): Future<unknown> {
-  const future = new Future<unknown>({ label, awaits: () => undefined, hold() {}, abandon() {} })
+  const future = new Future<unknown>({ label })
   const fail = (reason: unknown): void => settle(future, { state: 'rejected', reason })
   try {
     Promise.resolve(run(...args)).then((value) => settle(future, { state: 'fulfilled', value }), fail)

@@ -22,12 +22,14 @@ export interface WaitOptions {
 export interface FutureSource {
   /** What the call is called, for messages. */
   readonly label: string
-  /** A source that could settle the future while this thread is blocked; undefined if there is none. */
-  awaits(): Source | undefined
+  /** The futures that have to be settled before this one can be; what is asked of this one is asked of those, too. */
+  waitsOn?(): Iterable<Future<unknown>>
+  /** A source that could settle the future itself while this thread is blocked; undefined if there is none. */
+  awaits?(): Source | undefined
   /** Somebody took a promise or a done callback: keep the process alive until the future is settled. */
-  hold(): void
+  hold?(): void
   /** The future was cancelled or has expired: its outcome is no longer wanted. */
-  abandon(reason: unknown): void
+  abandon?(reason: unknown): void
   /** Where the call was made, for errors that arise elsewhere. */
   readonly site?: CallSite
   /** Why `awaits` has nothing, where there is more to say than that this thread would have to do it. */
@@ -36,8 +38,6 @@ export interface FutureSource {
   resume?(): void
   /** Where the future was cancelled or has expired, and its call is still cleaning up: settled when that is done. */
   left?(): Future<unknown> | undefined
-  /** The futures that have to be settled before this one can be. */
-  waitsOn?(): Iterable<Future<unknown>>
 }
 
 export type Outcome =
@@ -62,17 +62,21 @@ export let settle: (future: Future<unknown>, outcome: Outcome) => void
 /** The future's one native promise. */
 export let promiseOf: <T>(future: Future<T>) => Promise<T>
 export let outcomeOf: (future: Future<unknown>) => Outcome | undefined
-/** See {@link FutureSource.awaits}. */
+/** A source that could settle the future, or what it waits on, while this thread is blocked. */
 export let awaits: (future: Future<unknown>) => Source | undefined
-/** See {@link FutureSource.whyStuck}. */
+/** See {@link FutureSource.whyStuck}: of the future, or what it waits on. */
 export let whyStuck: (future: Future<unknown>) => string | undefined
-/** See {@link FutureSource.hold}. */
+/** Holds the future and what it waits on. See {@link FutureSource.hold}. */
 export let hold: (future: Future<unknown>) => void
+/** It is held: so what it comes to wait on has to be. */
+export let isHeld: (future: Future<unknown>) => boolean
 /** Has `notify` run as soon as `future` is settled, on behalf of `holder`, which waits for it. Returns the opposite. */
 export let observe: (future: Future<unknown>, holder: Future<unknown>, notify: () => void) => () => void
 /** Has `notify` run as soon as `future`, which is pending, is settled. */
 export let whenSettled: (future: Future<unknown>, notify: () => void) => void
-/** See {@link FutureSource.resume}. */
+/** See {@link FutureSource.resume}. For a future that was just made. */
+export let start: (future: Future<unknown>) => void
+/** See {@link FutureSource.resume}: of the future, and all that it waits on. */
 export let resume: (future: Future<unknown>) => void
 /** See {@link FutureSource.left}. */
 export let leftOf: (future: Future<unknown>) => Future<unknown> | undefined
@@ -83,7 +87,10 @@ export let labelOf: (future: Future<unknown>) => string
 /** Rejects the future with a `TimeoutError`, and abandons its call, `timeout` milliseconds from now. */
 export let expireAfter: (future: Future<unknown>, timeout: number) => void
 
-let isHeldBy: (future: Future<unknown>, holder: object) => boolean
+/** Rejects the future, and abandons its call, unless it is settled. */
+let giveUp: (future: Future<unknown>, error: unknown) => void
+/** The future and all that wait on it, on behalf of whom it is observed; each once. */
+let holdersOf: (future: Future<unknown>) => ReadonlySet<object>
 
 /**
  * The outcome of a call that is already under way, to be had by blocking or by awaiting.
@@ -208,12 +215,12 @@ export class Future<T> implements PromiseLike<T> {
     const wait: Wait = { future: this, settled: [] }
     const waitable: Waitable = {
       isSettled: () => this.#outcome !== undefined || signal?.aborted === true,
-      awaits: () => this.#awaits(),
+      awaits: () => awaits(this),
     }
     thread.waits.push(wait)
     let end: ReturnType<typeof block>
     try {
-      this.#source.resume?.()
+      resume(this)
       end = block(waitable, deadlineIn(limit))
     } finally {
       thread.waits.pop()
@@ -221,27 +228,41 @@ export class Future<T> implements PromiseLike<T> {
     }
     if (end === 'stuck') {
       const itself = `${this.#source.label} is waited for by the very thread that has to settle it`
-      const why = this.#source.whyStuck?.() ?? itself
+      const why = whyStuck(this) ?? itself
       throw new DeadlockError(`${why}; this would last for ever: await it instead of blocking`)
     }
   }
 
-  #awaits(): Source | undefined {
-    return this.#source.awaits() ?? (this.#expiry && clock)
+  #hold(): void {
+    if (this.#held) return
+    this.#held = true
+    if (this.#outcome === undefined) this.#source.hold?.()
+    this.#expiry?.ref()
+    // Cancelled before it was held, a call may still be cleaning up.
+    for (const future of this.#source.waitsOn?.() ?? []) future.#hold()
   }
 
-  #hold(): void {
-    if (this.#held || this.#outcome !== undefined) return
-    this.#held = true
-    this.#source.hold()
-    this.#expiry?.ref()
+  /** Itself and all that it waits on, each once, as that is when it is come to. */
+  *#all(): Generator<Future<unknown>, void> {
+    const seen = new Set<Future<unknown>>()
+    const path: Iterator<Future<unknown>>[] = [[this as Future<unknown>].values()]
+    for (let at = path.at(-1); at !== undefined; at = path.at(-1)) {
+      const { done, value: future } = at.next()
+      if (done) path.pop()
+      else if (!seen.has(future)) {
+        seen.add(future)
+        yield future
+        const next = future.#source.waitsOn?.()
+        if (next !== undefined) path.push(next[Symbol.iterator]())
+      }
+    }
   }
 
   #abandon(state: 'cancelled' | 'rejected', error: unknown): void {
     // Done callbacks may block, on that very loop: it has to have been told before they do.
     dispatch(() => {
       this.#settle({ state, reason: error })
-      this.#source.abandon(error)
+      this.#source.abandon?.(error)
     })
   }
 
@@ -304,9 +325,26 @@ export class Future<T> implements PromiseLike<T> {
     settle = (future, outcome) => future.#settle(outcome)
     promiseOf = (future) => future.#takePromise()
     outcomeOf = (future) => future.#outcome
-    awaits = (future) => future.#awaits()
-    whyStuck = (future) => future.#source.whyStuck?.()
+    // Most wait on no other.
+    const all = (future: Future<unknown>): Iterable<Future<unknown>> =>
+      future.#source.waitsOn === undefined ? [future] : future.#all()
+    awaits = (future) => {
+      let hasExpiry = false
+      for (const each of all(future)) {
+        const source = each.#source.awaits?.()
+        if (source !== undefined) return source
+        hasExpiry ||= each.#expiry !== undefined
+      }
+      return hasExpiry ? clock : undefined
+    }
+    whyStuck = (future) => {
+      let why: string | undefined
+      // The innermost knows best.
+      for (const each of all(future)) why = each.#source.whyStuck?.() ?? why
+      return why
+    }
     hold = (future) => future.#hold()
+    isHeld = (future) => future.#held
     observe = (future, holder, notify) => {
       const observer: Observer = { holder, notify }
       future.#observers ??= new Set()
@@ -317,23 +355,29 @@ export class Future<T> implements PromiseLike<T> {
       future.#observers ??= new Set()
       future.#observers.add({ holder: undefined, notify })
     }
-    isHeldBy = (future, holder) => {
-      if (future === holder) return true
-      for (const observer of future.#observers ?? [])
-        if (observer.holder !== undefined && isHeldBy(observer.holder, holder)) return true
-      return false
+    holdersOf = (future) => {
+      const holders = new Set([future])
+      // The set grows while it is gone through.
+      for (const each of holders)
+        for (const { holder } of each.#observers ?? []) if (holder !== undefined) holders.add(holder)
+      return holders
     }
-    resume = (future) => future.#source.resume?.()
+    start = (future) => future.#source.resume?.()
+    resume = (future) => {
+      for (const each of all(future)) each.#source.resume?.()
+    }
     leftOf = (future) => future.#source.left?.()
     dependsOn = (future, on) => {
-      if (future.#source.waitsOn === undefined) return future === on
-      const seen = new Set<Future<unknown>>([future])
+      const seen = new Set([future])
       // The set grows while it is gone through.
       for (const each of seen) {
         if (each === on) return true
         for (const next of each.#source.waitsOn?.() ?? []) seen.add(next)
       }
       return false
+    }
+    giveUp = (future, error) => {
+      if (future.#outcome === undefined) future.#abandon('rejected', error)
     }
     labelOf = (future) => future.#source.label
     expireAfter = (future, timeout) => {
@@ -359,8 +403,20 @@ export function runFor(future: Future<unknown>, task: () => void): void {
   })
 }
 
+/** Begins what `future` is of, and blocks for it. After a deadlock it must not run later on. */
+export function blockFor(future: Future<unknown>): unknown {
+  start(future)
+  try {
+    return future.result()
+  } catch (error) {
+    giveUp(future, error)
+    finish(future)
+    throw error
+  }
+}
+
 /** Blocks until a cancelled call has cleaned up, as far as blocking gets it there. */
-export function finish(future: Future<unknown>): void {
+function finish(future: Future<unknown>): void {
   try {
     leftOf(future)?.result()
   } catch (error) {
@@ -378,7 +434,9 @@ export function runInWaitFor(future: Future<unknown>, task: () => void): void {
 
 /** The innermost blocking wait that waits for this future, by itself or as part of a gather. */
 function waitFor(future: Future<unknown>): Wait | undefined {
-  return thread.waits.findLast((wait) => isHeldBy(future, wait.future))
+  if (thread.waits.length === 0) return undefined
+  const holders = holdersOf(future)
+  return thread.waits.findLast((wait) => holders.has(wait.future))
 }
 
 function checkWaitOptions(options: WaitOptions): WaitOptions {
@@ -393,7 +451,7 @@ function waitAborted(signal: AbortSignal): AbortError {
 
 /** A future that was settled before it was made. */
 export function settledWith(label: string, outcome: Outcome): Future<unknown> {
-  const future = new Future<unknown>({ ...nowhere, label })
+  const future = new Future<unknown>({ label })
   settle(future, outcome)
   return future
 }
@@ -408,4 +466,4 @@ export function settledFuture(): Future<void> {
   return future
 }
 
-const nowhere: FutureSource = { label: 'the call', awaits: () => undefined, hold() {}, abandon() {} }
+const nowhere: FutureSource = { label: 'the call' }

@@ -1,4 +1,4 @@
-import { type CallSite, takeTrace } from './call-site.ts'
+import type { CallSite } from './call-site.ts'
 import { checkOptionNames } from './check-options.ts'
 import { checkTimeout } from './deadline.ts'
 import { describeType } from './describe-type.ts'
@@ -6,24 +6,21 @@ import { dispatch } from './dispatch.ts'
 import { beginCall, type Callee, DualCall, type RunMode, runsElsewhere } from './dual-call.ts'
 import { AbortError, DeadlockError } from './errors.ts'
 import {
-  awaits,
   dependsOn,
   expireAfter,
   Future,
   type FutureSource,
-  finish,
   hold,
+  isHeld,
   labelOf,
   leftOf,
   observe,
   outcomeOf,
-  resume,
   runFor,
   settle,
-  whyStuck,
+  start,
 } from './future.ts'
 import { runDueTimers } from './timer.ts'
-import type { Source } from './waiter.ts'
 
 export interface GatherOptions {
   /**
@@ -113,7 +110,7 @@ export function gather(
   const entries = inputs.map((input, index) => checkInput(input, index, limit, isLazy))
   if (isLazy) return new DualCall<unknown>(new GatherCallee(entries, checked), [])
   const future = begin(entries as Starter[], checked, 'async')
-  resume(future)
+  start(future)
   return future
 }
 
@@ -150,18 +147,6 @@ class GatherCallee implements Callee {
     })
     return begin(starters, this.#options, mode)
   }
-
-  runSync(args: readonly unknown[], form: (...args: never[]) => unknown): unknown {
-    const future = this.begin(args, () => takeTrace(form), 'sync', undefined)
-    resume(future)
-    try {
-      return future.result()
-    } finally {
-      // A deadlock: nobody else holds the calls, so they must not run later on.
-      future.cancel()
-      finish(future)
-    }
-  }
 }
 
 /** A gather under way. */
@@ -178,7 +163,6 @@ class Gathering implements FutureSource {
   readonly #mode: RunMode
   #started = 0
   #settled = 0
-  #held = false
   #starting = false
   #cancelling = false
 
@@ -191,29 +175,8 @@ class Gathering implements FutureSource {
     if (starters.length === 0) settle(this.future, { state: 'fulfilled', value: [] })
   }
 
-  awaits(): Source | undefined {
-    for (const future of this.#pending) {
-      const source = awaits(future)
-      if (source !== undefined) return source
-    }
-    return undefined
-  }
-
-  whyStuck(): string | undefined {
-    for (const future of this.#pending) {
-      const why = whyStuck(future)
-      if (why !== undefined) return why
-    }
-    return undefined
-  }
-
   waitsOn(): Iterable<Future<unknown>> {
     return this.#pending
-  }
-
-  hold(): void {
-    this.#held = true
-    for (const future of this.#pending) hold(future)
   }
 
   abandon(reason: unknown): void {
@@ -233,7 +196,6 @@ class Gathering implements FutureSource {
   /** What became due inside a wait for something else has been put off to the event loop, which does not turn now. */
   resume(): void {
     this.#start()
-    for (const future of this.#pending) resume(future)
   }
 
   /** Starts as many as there are places for. A starter that blocks may see places become free: not again in there. */
@@ -273,7 +235,7 @@ class Gathering implements FutureSource {
       return
     }
     this.#pending.add(future)
-    if (this.#held) hold(future)
+    if (isHeld(this.future)) hold(future)
     const unobserve = observe(future, this.future, () => {
       this.#pending.delete(future)
       this.#take(index, future)
@@ -281,7 +243,7 @@ class Gathering implements FutureSource {
     })
     this.#unobserve.push(unobserve)
     // Only now, because what it does first may concern the whole.
-    resume(future)
+    start(future)
   }
 
   #take(index: number, future: Future<unknown>): void {

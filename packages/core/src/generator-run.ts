@@ -18,11 +18,11 @@ import {
 } from './dual-call.ts'
 import { AbortError, AsyncInSyncError, DeadlockError } from './errors.ts'
 import {
-  awaits,
   dependsOn,
   Future,
   type FutureSource,
   hold,
+  isHeld,
   labelOf,
   leftOf,
   observe,
@@ -30,11 +30,11 @@ import {
   resume,
   runInWaitFor,
   settle,
-  whyStuck,
+  start,
 } from './future.ts'
 import { isPromiseLike } from './is-promise-like.ts'
+import { thread } from './thread.ts'
 import { runDueTimers } from './timer.ts'
-import type { Source } from './waiter.ts'
 
 /** How a generator goes on: with a result, with an error, or by leaving it, which runs its `finally` blocks. */
 type Resumption = 'next' | 'throw' | 'return'
@@ -47,8 +47,6 @@ class Frame {
   readonly below: Frame | undefined
   /** It is being left. */
   closed = false
-  /** It is to be left: the whole was cancelled while this frame was there. What its `finally` blocks call is not. */
-  doomed = false
   /** What it fails with when it has been left. */
   failure: { readonly error: unknown } | undefined = undefined
   /** It has returned a call, whose result is its own. */
@@ -103,9 +101,10 @@ class GeneratorRun implements Driver, FrameOwner, FutureSource {
   /** A call of the frame that is running, during its first step. */
   #beginning: Future<unknown> | undefined = undefined
   #unobserve: (() => void) | undefined = undefined
-  #held = false
   /** Settled when the call that was cancelled with this run has cleaned up; its caller does so after that. */
   #leaving: Future<unknown> | undefined = undefined
+  /** The innermost frame of those to be left, which were there at the cancellation. What they call then comes above. */
+  #doomed: Frame | undefined = undefined
   /** Why it was cancelled. */
   #cancellation: { readonly reason: unknown } | undefined = undefined
   /** Settled when the last frame has been left. */
@@ -129,11 +128,6 @@ class GeneratorRun implements Driver, FrameOwner, FutureSource {
 
   resume(): void {
     if (this.#ready) this.#advance()
-    else if (this.#leaf !== undefined) resume(this.#leaf)
-  }
-
-  awaits(): Source | undefined {
-    return this.#leaf && awaits(this.#leaf)
   }
 
   waitsOn(): readonly Future<unknown>[] {
@@ -142,53 +136,44 @@ class GeneratorRun implements Driver, FrameOwner, FutureSource {
 
   whyStuck(): string | undefined {
     if (this.#leaf === undefined) return undefined
-    const itself = `${this.label} waits for ${labelOf(this.#leaf)}, which the very thread has to settle that is blocked`
-    return whyStuck(this.#leaf) ?? itself
-  }
-
-  hold(): void {
-    this.#held = true
-    if (this.#leaf !== undefined) hold(this.#leaf)
+    return `${this.label} waits for ${labelOf(this.#leaf)}, which the very thread has to settle that is blocked`
   }
 
   /** Leaves all frames; the call under way is cancelled, unless it is one that a `finally` block is making. */
   abandon(reason: unknown): void {
     this.#cancellation = { reason }
-    // The reason that the user gave, where one was given.
-    const why = reason instanceof AbortError && 'cause' in reason ? reason.cause : reason
     const isCleaningUp = this.#top?.closed === true
-    for (let frame = this.#top; frame !== undefined; frame = frame.below) frame.doomed = true
+    this.#doomed = this.#top
     if (!this.#started) {
       this.#ready = false
       this.#started = true
       return
     }
-    if (!isCleaningUp) this.#beginning?.cancel(why)
+    if (isCleaningUp) return
+    if (this.#beginning !== undefined) this.#drop(this.#beginning)
     const leaf = this.#leaf
-    if (leaf !== undefined && !isCleaningUp) {
+    if (leaf !== undefined) {
       this.#leaveLeaf()
-      if (this.#ownsLeaf) {
-        leaf.cancel(why)
-        this.#leaving = leftOf(leaf)
-      }
+      if (this.#ownsLeaf) this.#drop(leaf)
       this.#ready = true
     }
     if (this.#ready) afterDispatch(() => this.#advance())
   }
 
+  #drop(leaf: Future<unknown>): void {
+    const { reason } = this.#cancellation ?? {}
+    // The reason that the user gave, where one was given.
+    leaf.cancel(reason instanceof AbortError && 'cause' in reason ? reason.cause : reason)
+    this.#leaving = leftOf(leaf)
+  }
+
   left(): Future<unknown> | undefined {
-    if (this.#top === undefined || this.future === undefined) return undefined
+    const { label, future } = this
+    if (this.#top === undefined || future === undefined) return undefined
     if (this.#left === undefined) {
-      this.#left = new Future<unknown>({
-        label: this.label,
-        awaits: () => this.awaits(),
-        waitsOn: () => this.waitsOn(),
-        hold: () => this.hold(),
-        abandon() {},
-        resume: () => this.resume(),
-      })
+      this.#left = new Future<unknown>({ label, waitsOn: () => [future] })
       // Who waits for this one has the run go on.
-      observe(this.future, this.#left, () => {})
+      observe(future, this.#left, () => {})
     }
     return this.#left
   }
@@ -218,14 +203,14 @@ class GeneratorRun implements Driver, FrameOwner, FutureSource {
   #begin(call: DualCall<unknown>, site: CallSite): Future<unknown> {
     const leaf = beginCall(call, site, this.#options.mode, this.#remaining())
     this.#beginning = leaf
-    resume(leaf)
+    start(leaf)
     this.#beginning = undefined
-    if (this.#isDoomed()) this.#leaving = leftOf(leaf)
+    if (this.#isDoomed()) this.#drop(leaf)
     return leaf
   }
 
   #isDoomed(): boolean {
-    return this.#top?.doomed === true && !this.#top.closed
+    return this.#top !== undefined && this.#top === this.#doomed && !this.#top.closed
   }
 
   #remaining(): number | undefined {
@@ -259,7 +244,7 @@ class GeneratorRun implements Driver, FrameOwner, FutureSource {
 
   /** False if it has to wait. */
   #step(frame: Frame): boolean {
-    if (frame.doomed && !frame.closed) {
+    if (this.#isDoomed()) {
       const leaving = this.#leaving
       this.#leaving = undefined
       if (leaving !== undefined && !this.#wait(leaving, false)) return false
@@ -286,10 +271,9 @@ class GeneratorRun implements Driver, FrameOwner, FutureSource {
       return true
     }
     const { value } = step
-    if (!step.done) return frame.doomed && !frame.closed ? true : this.#await(frame, value)
-    if (!frame.closed && isThenable(value)) {
-      frame.returned = true
-      return this.#await(frame, value)
+    if (!step.done || (!frame.closed && isThenable(value))) {
+      frame.returned = step.done === true
+      return this.#isDoomed() || this.#await(frame, value)
     }
     this.#goOn('next', value)
     this.#end(frame)
@@ -323,21 +307,16 @@ class GeneratorRun implements Driver, FrameOwner, FutureSource {
       const callee = frameOf(item)
       if (callee !== undefined) this.#pushCall(item, callee)
       else if (this.future === undefined) this.#block(() => runCall(item, delegated))
-      else {
-        const isOwn = isNew(item)
-        return this.#wait(
-          isOwn ? this.#begin(item, nowhere) : beginCall(item, nowhere, this.#options.mode, undefined),
-          isOwn,
-        )
-      }
+      else if (isNew(item)) return this.#waitFor(this.#begin(item, nowhere), true)
+      else return this.#waitFor(beginCall(item, nowhere, this.#options.mode, undefined), false)
     } else if (item instanceof Future) {
-      if (this.future !== undefined) return this.#wait(item, true)
+      if (this.future !== undefined) return this.#waitFor(item, true)
       this.#block(() => item.result())
     } else if (!isThenable(item)) {
       const message = `${frame.label} yielded ${describeType(item)}; in a dual function, call dual functions by yield*`
       this.#refuse(frame, new TypeError(message))
     } else if (this.#options.mode === 'async') {
-      return this.#wait(futureOf(item, frame.label), true)
+      return this.#waitFor(futureOf(item, frame.label), true)
     } else {
       // What becomes of it can no longer be told, and is nobody's failure.
       if (item instanceof Promise) item.catch(() => {})
@@ -366,11 +345,13 @@ class GeneratorRun implements Driver, FrameOwner, FutureSource {
     args: readonly unknown[],
     call: DualCall<unknown> | undefined,
   ): void {
+    const before = this.#cancellation
     try {
+      // Its parameters' defaults are the user's code.
       this.#top = new Frame(label, generator(...args), call, this.#top)
+      if (this.#cancellation !== before) this.#doomed = this.#top
       this.#goOn('next', undefined)
     } catch (error) {
-      // Of a parameter's default, or its destructuring.
       if (call !== undefined) concludeCall(call, 'rejected', error)
       this.#goOn('throw', error)
     }
@@ -380,7 +361,8 @@ class GeneratorRun implements Driver, FrameOwner, FutureSource {
   #end(frame: Frame): void {
     this.#top = frame.below
     if (frame.failure !== undefined && this.#how !== 'throw') this.#goOn('throw', frame.failure.error)
-    if (frame.doomed) {
+    if (frame === this.#doomed) {
+      this.#doomed = frame.below
       const { reason } = this.#cancellation ?? {}
       if (this.#how === 'throw' && this.#value !== reason && this.#value !== frame.failure?.error) {
         console.error(`ambisync: a finally block of ${frame.label}, which was cancelled, threw`, this.#value)
@@ -398,6 +380,15 @@ class GeneratorRun implements Driver, FrameOwner, FutureSource {
     if (this.#left !== undefined) settle(this.#left, { state: 'fulfilled', value: undefined })
   }
 
+  /** False if `leaf` is not settled yet, and the run not cancelled. */
+  #waitFor(leaf: Future<unknown>, isOwn: boolean): boolean {
+    // What it was to do on the event loop it does now: this is a blocking wait for it, too.
+    if (thread.waits.length > 0) resume(leaf)
+    if (!this.#isDoomed()) return this.#wait(leaf, isOwn)
+    if (isOwn) this.#drop(leaf)
+    return true
+  }
+
   /** False if `leaf` is not settled yet. */
   #wait(leaf: Future<unknown>, isOwn: boolean): boolean {
     if (leaf.done()) {
@@ -413,7 +404,7 @@ class GeneratorRun implements Driver, FrameOwner, FutureSource {
     }
     this.#leaf = leaf
     this.#ownsLeaf = isOwn
-    if (this.#held) hold(leaf)
+    if (isHeld(future)) hold(leaf)
     let wake: () => void = () => {}
     // A promise, because what is run by one keeps the context of asynchronous code.
     void new Promise<void>((resolve) => {
@@ -453,8 +444,7 @@ export function beginGenerator(options: GeneratorRunOptions): Future<unknown> {
 }
 
 function futureOf(thenable: PromiseLike<unknown>, label: string): Future<unknown> {
-  const source: FutureSource = { label: `a promise of ${label}`, awaits: () => undefined, hold() {}, abandon() {} }
-  const future = new Future<unknown>(source)
+  const future = new Future<unknown>({ label: `a promise of ${label}` })
   Promise.resolve(thenable).then(
     (value) => settle(future, { state: 'fulfilled', value }),
     (reason: unknown) => settle(future, { state: 'rejected', reason }),

@@ -417,6 +417,72 @@ describe('a call without a form', () => {
     ])
   })
 
+  it('that blocks this thread can be waited for by what runs meanwhile', () => {
+    const { tasks, channel } = startTasks(() => undefined)
+    const call = tasks.task()
+    const asks = dual(function* () {
+      return yield* call
+    })
+    const seen: unknown[] = []
+    tasks.task.submit('opens the channel')
+    channel().whenDriven(() => {
+      channel().whenDriven(() => channel().arrive({ kind: 'return', id: 2, value: 'reply' }))
+      seen.push(asks.sync())
+    })
+    expect(asks.sync()).toBe('reply')
+    expect(seen).toEqual(['reply'])
+  })
+
+  it('that was a deadlock stays one', async () => {
+    const native = gather([read.submit('y'), read('z')])
+    const asks = dual(function* () {
+      return yield* native
+    })
+    expect(() => asks.sync()).toThrow(DeadlockError)
+    expect(() => asks.sync()).toThrow(DeadlockError)
+    await expect(native).rejects.toThrow(DeadlockError)
+  })
+
+  it('may have waited in many others that are shared: each is looked at once', async () => {
+    const { tasks, channel } = startTasks()
+    const calls = new Map<number, DualCall<number>>()
+    const fibonacci = dual(function* (index: number): Generator<PromiseLike<unknown>, number, unknown> {
+      if (index < 2) return (yield* tasks.task(index)) as number
+      const [left, right] = yield* gather([shared(index - 1), shared(index - 2)])
+      return left + right
+    })
+    const shared = (index: number): DualCall<number> => {
+      const call = calls.get(index) ?? fibonacci(index)
+      calls.set(index, call)
+      return call
+    }
+    expect(fibonacci.sync(60)).toBe(1_548_008_755_920)
+    calls.clear()
+    const future = fibonacci.submit(60)
+    expect(tasks.task.sync('unrelated')).toBe('unrelated')
+    expect(future.result()).toBe(1_548_008_755_920)
+    calls.clear()
+    const promise = fibonacci.async(60)
+    channel().turn()
+    expect(await promise).toBe(1_548_008_755_920)
+  })
+
+  it('may wait for thousands of others, in a chain', async () => {
+    const { tasks } = startTasks()
+    const calls: DualCall<unknown>[] = []
+    const link = dual(function* (index: number): Generator<PromiseLike<unknown>, unknown, unknown> {
+      return yield* calls[index - 1] ?? tasks.task('end')
+    })
+    for (let index = 0; index < 2_000; index++) calls.push(link(index))
+    const promises = calls.map(async (call) => await call)
+    const last = dual(function* () {
+      return yield* calls.at(-1) ?? read('none')
+    })
+    await tick()
+    expect(last.sync()).toBe('end')
+    expect(new Set(await Promise.all(promises))).toEqual(new Set(['end']))
+  })
+
   it('of a loaded module starts nothing by being looked at', async () => {
     const { tasks, channel } = startTasks()
     expect(JSON.stringify(tasks)).toBe('{}')
@@ -517,6 +583,21 @@ describe('gather of calls', () => {
     expect(await both).toEqual(['<x>', '<y>'])
   })
 
+  it('takes thousands that are answered together', async () => {
+    const { tasks, channel } = startTasks()
+    const one = dual(function* () {
+      return yield* tasks.task(1)
+    })
+    const all = dual(function* () {
+      const results = yield* gather(Array.from({ length: 5_000 }, () => one()))
+      return results.length
+    })
+    expect(all.sync()).toBe(5_000)
+    const promise = all.async()
+    channel().turn()
+    expect(await promise).toBe(5_000)
+  })
+
   it('refuses what is neither', () => {
     expect(() => gather([read('x'), 5 as never])).toThrow(/input 1 is a number/)
     expect(() => gather([read('x'), (() => read.submit('y')) as never], { limit: 1 })).toThrow(/input 1 is a function/)
@@ -579,6 +660,22 @@ describe('futures', () => {
     const future = twice.submit()
     expect(tasks.task.sync('unrelated')).toBe('unrelated')
     expect(future.result()).toBe(2)
+  })
+
+  it('put off by another wait go on when a run in theirs comes to wait for them', () => {
+    const { tasks } = startTasks()
+    const twice = dual(function* () {
+      yield* tasks.task(1)
+      return yield* tasks.task(2)
+    })
+    const call = twice()
+    call.then(() => {})
+    expect(tasks.task.sync('unrelated')).toBe('unrelated')
+    const joins = dual(function* () {
+      yield* tasks.task(3)
+      return yield* call
+    })
+    expect(joins.submit().result()).toBe(2)
   })
 
   it('of native pairs are a deadlock, and go on', async () => {
@@ -651,6 +748,53 @@ describe('futures', () => {
     await expect(holder.future).rejects.toThrow(AbortError)
     await tick()
     expect(seen).toEqual(['to the next yield', 'finally'])
+  })
+
+  it('may be cancelled while a call begins, by its parameters or by a native half', async () => {
+    const { tasks, channel } = startTasks(() => undefined)
+    let controller = new AbortController()
+    const seen: string[] = []
+    const abort = (): void => controller.abort()
+    const byParameter = dual(function* (_value: unknown = abort()): Generator<PromiseLike<unknown>, void, unknown> {
+      yield* tasks.task('never')
+      seen.push('went on')
+    })
+    const callsIt = dual(function* () {
+      try {
+        yield* byParameter()
+      } finally {
+        seen.push('finally')
+      }
+    })
+    // biome-ignore lint/correctness/useYield: that is the point
+    const returns = dual(function* () {
+      abort()
+      return tasks.task('never')
+    })
+    const native = dual({
+      sync: abort,
+      async async() {
+        abort()
+        return new Promise(() => {})
+      },
+    })
+    const yields = dual(function* () {
+      try {
+        yield native()
+      } finally {
+        seen.push('finally')
+      }
+    })
+    for (const cancelled of [byParameter, callsIt, returns, yields]) {
+      controller = new AbortController()
+      const { signal } = controller
+      expect(() => cancelled.with({ signal }).sync()).toThrow(AbortError)
+      controller = new AbortController()
+      await expect(cancelled.with({ signal: controller.signal }).async()).rejects.toThrow(AbortError)
+    }
+    await tick()
+    expect(seen).toEqual(['finally', 'finally', 'finally', 'finally'])
+    expect(channel().posted.map(({ kind }) => kind)).toEqual(['load'])
   })
 
   it('do not hide what a finally block throws after a cancellation', async () => {
