@@ -43,7 +43,8 @@ export function extractCallbacks(args: readonly unknown[]): Extracted | undefine
         const { value } = Object.getOwnPropertyDescriptor(arg, key) ?? {}
         if (typeof value !== 'function') continue
         positions.push([index, key])
-        functions.push(value)
+        // A method is called on its object, as it would be here.
+        functions.push((...given) => Reflect.apply(value, arg, given))
       }
     }
   })

@@ -66,8 +66,11 @@ export class ContextSnapshot {
  */
 export function checkContext(context: unknown): ContextStorages | undefined {
   if (context === undefined) return undefined
-  if (typeof context !== 'object' || context === null || Array.isArray(context)) {
-    throw new TypeError(`context must be an object of AsyncLocalStorages, not ${describeType(context)}`)
+  if (typeof context !== 'object' || context === null || Array.isArray(context) || isStorage(context)) {
+    const what = isStorage(context) ? 'a storage itself' : describeType(context)
+    throw new TypeError(
+      `context must be an object of AsyncLocalStorages by name, such as { requestId: storage }, not ${what}`,
+    )
   }
   for (const [name, storage] of Object.entries(context)) {
     if (isStorage(storage)) continue

@@ -1,6 +1,15 @@
-/** What kind of thing a wrong argument is, for a message: `null`, `a string`, `an object`. */
+/** What kind of thing a wrong argument is, for a message: `null`, `a string`, `an array`, `a Promise`. */
 export function describeType(value: unknown): string {
-  return value === null || value === undefined ? String(value) : withArticle(typeof value)
+  if (value === null || value === undefined) return String(value)
+  if (typeof value !== 'object') return withArticle(typeof value)
+  try {
+    if (Array.isArray(value)) return 'an array'
+    const tag = Object.prototype.toString.call(value)
+    return tag === '[object Object]' ? 'an object' : describeTag(tag)
+  } catch {
+    // A revoked proxy, for one.
+    return 'an object'
+  }
 }
 
 /** The same of what `Object.prototype.toString` says: `an AbortSignal` for `[object AbortSignal]`. */

@@ -33,7 +33,10 @@ export class Delegation<I, T> implements Iterator<I, T, unknown> {
     // The driver answers an item with its result.
     if (this.#given) return { done: true, value: result as T }
     this.#given = true
-    if (driving === undefined) return { done: false, value: this.#item }
+    if (driving === undefined) {
+      const remedy = 'write .sync or .async before its arguments, or yield* it inside of one'
+      throw new TypeError(`a call was iterated over outside of a dual(function* …), which makes no call: ${remedy}`)
+    }
     return driving.take(this.#item) as IteratorResult<I, T>
   }
 

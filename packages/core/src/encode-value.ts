@@ -291,7 +291,9 @@ function checkNotLost(value: object, path: () => string): void {
     return
   }
   if (Object.prototype.toString.call(cloned) === tag) return
-  throw new Unsendable(`${path()} is ${describeTag(tag)}, which would arrive as an empty object`)
+  const remedy =
+    tag === '[object AbortSignal]' ? ': give it by .with({ signal }), and the task has getCall().signal' : ''
+  throw new Unsendable(`${path()} is ${describeTag(tag)}, which would arrive as an empty object${remedy}`)
 }
 
 /** Structured clone copies the properties of an array or of an object of a program's own class, but not of others. */

@@ -41,7 +41,7 @@ export interface RegisterClassOptions<T extends object, D> {
  * without this, but for errors, which arrive as the nearest class that both ends know.
  *
  * A value whose class is not registered where it arrives is a `SerializationError`.
- * @throws {TypeError} for what is not a class, a name that is missing or taken, a class that is registered already or
+ * @throws {TypeError} for what is not a class, a name that is missing or taken, a class that is registered otherwise or
  *   crosses as itself anyway, `encode` without `decode`, and both of them for an error
  * @example
  * registerClass(Point)
@@ -64,7 +64,12 @@ export function registerClass<T extends object, D = unknown>(
   const codec = checkCodec(name, encode, decode, isError)
   const { byName, byPrototype } = thread.classes
   const registered = byPrototype.get(prototype)
-  if (registered !== undefined) throw new TypeError(`${name} is registered already, as "${registered.name}"`)
+  if (registered !== undefined) {
+    const isSame =
+      registered.name === name && registered.codec?.encode === encode && registered.codec?.decode === decode
+    if (isSame) return
+    throw new TypeError(`${name} is registered already, as "${registered.name}", or with other options`)
+  }
   if (isBuiltIn(prototype)) throw new TypeError(`${name} is built in, and crosses without being registered`)
   if (byName.has(name))
     throw new TypeError(`another class is registered as "${name}": give one of them the option "name"`)

@@ -16,6 +16,8 @@ interface Part {
 /** What can be cloned as a rule: where such a value is refused, only the refusal itself says why. */
 const cloneableTags = /^(Object|Array|Map|Set|Date|RegExp|Error|ArrayBuffer|SharedArrayBuffer|DataView|.*Array)$/
 
+const callbackAdvice = '; as a callback it has to be an argument, or a property of one'
+
 /**
  * What is wrong with a value that structured clone refused for `cause`, as a clause that names the part to blame as
  * the user would write it: `args[0].user.save is a function`. Does not throw, whatever the value is.
@@ -32,7 +34,7 @@ export function explainRefusal(value: unknown, path: string, cause: unknown, tra
     if (isStackOverflow) return `${path} cannot be cloned: it is nested too deeply`
     const part = findRefused(value, path, new Set(transfer))
     const where = pathOf(part)
-    if (typeof part.value === 'function') return `${where} is a function`
+    if (typeof part.value === 'function') return `${where} is a function${path === 'args' ? callbackAdvice : ''}`
     if (typeof part.value === 'symbol') return `${where} is a symbol`
     const tag = Object.prototype.toString.call(part.value).slice('[object '.length, -1)
     if (!cloneableTags.test(tag))
