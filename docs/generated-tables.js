@@ -11,6 +11,7 @@ const meanings = {
   callbacks: 'callbacks',
   streams: 'streams',
   relay: 'output can be relayed',
+  transfer: 'moves memory in place of copying it',
 }
 
 /** A row for each capability there is, declared or not. */

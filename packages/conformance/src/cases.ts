@@ -5,6 +5,7 @@ import { cancellation } from './cases/cancellation.ts'
 import { contextCases } from './cases/context.ts'
 import { deadlocks } from './cases/deadlocks.ts'
 import { errors } from './cases/errors.ts'
+import { exactValues } from './cases/exact-values.ts'
 import { exit } from './cases/exit.ts'
 import { futures } from './cases/futures.ts'
 import { gather } from './cases/gather.ts'
@@ -15,10 +16,13 @@ import { observability } from './cases/observability.ts'
 import { output } from './cases/output.ts'
 import { parity } from './cases/parity.ts'
 import { pools } from './cases/pools.ts'
+import { properties } from './cases/properties.ts'
+import { registeredClasses } from './cases/registered-classes.ts'
 import { restart } from './cases/restart.ts'
 import { sharedLoops } from './cases/shared-loops.ts'
 import { streams } from './cases/streams.ts'
 import { timeouts } from './cases/timeouts.ts'
+import { transfers } from './cases/transfer.ts'
 import { valueCases } from './cases/values.ts'
 
 /** The whole suite. */
@@ -28,6 +32,10 @@ export const cases: readonly Case[] = [
   ...gather,
   ...errors,
   ...valueCases,
+  ...exactValues,
+  ...registeredClasses,
+  ...transfers,
+  ...properties,
   ...timeouts,
   ...cancellation,
   ...callbacks,

@@ -23,7 +23,9 @@ export type {
   OutputStream,
   Ready,
   Return,
+  Specials,
   Stop,
   Throw,
 } from './protocol.ts'
 export { decodeThrown, postThrown } from './thrown.ts'
+export type { TransferList } from './transfer.ts'

@@ -1,59 +1,92 @@
 import { callbackName, type Extracted, extractCallbacks } from './callbacks.ts'
 import type { CallRequest, LoopIdentity } from './client.ts'
 import type { ContextSnapshot } from './context.ts'
+import { encodeValue } from './encode-value.ts'
 import { type AmbisyncError, NotSupportedError, SerializationError } from './errors.ts'
 import type { Call, CallContext } from './protocol.ts'
-import { findSpecials, type Special } from './special-values.ts'
-import { explainRefusal, isCloneable } from './values.ts'
+import { isObject, type Specials } from './special-values.ts'
+import { type TransferList, whyDetached } from './transfer.ts'
+import { causeOfRefusal, explainRefusal, isCloneable } from './values.ts'
 
 /** Arguments as they are sent, or why they are not. */
 export interface PreparedArguments {
   readonly args: readonly unknown[]
+  /** The same before they were encoded, to say what is wrong with them. */
+  readonly given: readonly unknown[]
   readonly callbacks?: Extracted | undefined
-  readonly specials?: readonly Special[] | undefined
+  readonly specials?: Specials | undefined
   readonly context?: CallContext | undefined
   readonly refusal?: AmbisyncError
 }
 
+/** Runs `encode` of registered classes: code of the user's, which may do anything to the loop. */
 export function prepareArguments(request: CallRequest, loop: LoopIdentity): PreparedArguments {
-  const { args, name } = request
+  const { args, name, options } = request
+  const { transfer } = options
+  let given = args
   try {
     const callbacks = extractCallbacks(args)
     if (callbacks !== undefined && !loop.capabilities.callbacks) {
-      return { args, refusal: callbacksRefused(name, callbacks, loop) }
+      return { args, given, refusal: callbacksRefused(name, callbacks, loop) }
     }
-    const sent = callbacks?.args ?? args
-    const prepared = { args: sent, callbacks, specials: findSpecials(sent, 'args') }
-    return request.context === undefined ? prepared : withContext(prepared, request, request.context, loop)
+    given = callbacks?.args ?? args
+    const detached = transfer && whyDetached(transfer)
+    if (detached !== undefined) return { args, given, refusal: notCalled(name, detached, loop) }
+    const prepared = { ...encodeArguments(given), given, callbacks }
+    return request.context === undefined ? prepared : withContext(prepared, name, request.context, loop)
   } catch (cause) {
     // What would be lost on the way, or cannot even be looked at, such as a revoked proxy.
-    return { args, refusal: refused(request.name, args, 'args', loop, cause) }
+    return { args, given, refusal: refused(name, given, 'args', loop, cause, transfer) }
   }
+}
+
+/** As a rule there are no objects in them, or only plain ones. */
+function encodeArguments(given: readonly unknown[]): Pick<PreparedArguments, 'args' | 'specials'> {
+  if (!given.some(isObject)) return { args: given }
+  const { value, specials } = encodeValue(given, 'args')
+  return { args: value as readonly unknown[], specials }
 }
 
 function withContext(
   prepared: PreparedArguments,
-  request: CallRequest,
+  name: string,
   context: ContextSnapshot,
   loop: LoopIdentity,
 ): PreparedArguments {
   try {
     return { ...prepared, context: context.encode() }
   } catch (cause) {
-    return { ...prepared, refusal: refused(request.name, context.values, 'context', loop, cause) }
+    return { ...prepared, refusal: refused(name, context.values, 'context', loop, cause) }
   }
 }
 
-/** Why a call could not be sent: for its arguments' sake, or for its context's. */
-export function callRefused({ name, args, context }: Call, loop: LoopIdentity, cause: unknown): AmbisyncError {
-  if (context !== undefined && !isCloneable(context.values))
-    return refused(name, context.values, 'context', loop, cause)
-  return refused(name, args, 'args', loop, cause)
+/** What a call was made of, to say what is wrong with it. */
+interface Given {
+  readonly args: readonly unknown[]
+  readonly context: ContextSnapshot | undefined
+  readonly transfer: TransferList | undefined
 }
 
-function refused(name: string, value: unknown, path: string, loop: LoopIdentity, cause: unknown): AmbisyncError {
-  const problem = `${name} was not called: ${explainRefusal(value, path, cause)}`
-  return new SerializationError(problem, { adapter: loop.adapter, cause })
+/** Why a call could not be sent: for its arguments' sake, or for its context's. */
+export function callRefused({ name, context }: Call, given: Given, loop: LoopIdentity, cause: unknown): AmbisyncError {
+  if (given.context !== undefined && context !== undefined && !isCloneable(context))
+    return refused(name, given.context.values, 'context', loop, cause)
+  return refused(name, given.args, 'args', loop, cause, given.transfer)
+}
+
+function refused(
+  name: string,
+  value: unknown,
+  path: string,
+  loop: LoopIdentity,
+  cause: unknown,
+  transfer?: TransferList,
+): AmbisyncError {
+  return notCalled(name, explainRefusal(value, path, cause, transfer), loop, causeOfRefusal(cause))
+}
+
+function notCalled(name: string, why: string, { adapter }: LoopIdentity, options?: ErrorOptions): SerializationError {
+  return new SerializationError(`${name} was not called: ${why}`, { adapter, ...options })
 }
 
 function callbacksRefused(name: string, { positions }: Extracted, loop: LoopIdentity): NotSupportedError {

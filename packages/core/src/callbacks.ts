@@ -1,13 +1,14 @@
+import { decodeArrived, settleByValue, takeThrown } from './arrived.ts'
 import { DualCall, runCall } from './dual-call.ts'
+import { encodeValue } from './encode-value.ts'
 import { AsyncInSyncError, SerializationError } from './errors.ts'
 import { Future, type FutureSource, promiseOf, rejectedFuture, settle } from './future.ts'
 import { isPromiseLike } from './is-promise-like.ts'
 import { optional } from './optional.ts'
 import type { CallbackPosition, Envelope, Invoke, InvokeReturn, InvokeThrow } from './protocol.ts'
-import { findSpecials, restoreSpecials } from './special-values.ts'
 import { thread } from './thread.ts'
-import { decodeThrown, postThrown } from './thrown.ts'
-import { explainRefusal, isPlainObject } from './values.ts'
+import { postThrown } from './thrown.ts'
+import { causeOfRefusal, explainRefusal, isPlainObject } from './values.ts'
 import type { Source } from './waiter.ts'
 
 /*
@@ -66,6 +67,14 @@ interface Serving {
 
 const serving = new Set<Serving>()
 
+/** Whose callbacks are on this thread's stack, innermost last. */
+const onStack: object[] = []
+
+/** A callback for a task of that loop is running at this moment. */
+export function isServing(client: object): boolean {
+  return onStack.includes(client)
+}
+
 /**
  * The callback that a loop's thread is blocked for, and that this thread is still serving: until that is done, the
  * loop does nothing, so waiting for it would last for ever.
@@ -98,16 +107,20 @@ export function serveCallback(
   const replyReturn = (value: unknown): void => {
     serving.delete(entry)
     try {
-      const specials = findSpecials(value, 'result')
-      post({ kind: 'invoke-return', id, value, ...optional('specials', specials) })
+      post({ kind: 'invoke-return', id, ...encodeValue(value, 'result') })
     } catch (cause) {
       const why = explainRefusal(value, 'result', cause)
-      replyThrow(new SerializationError(`${name} returned what cannot be sent to the task: ${why}`, { cause }))
+      replyThrow(
+        new SerializationError(`${name} returned what cannot be sent to the task: ${why}`, causeOfRefusal(cause)),
+      )
     }
   }
   serving.add(entry)
+  onStack.push(client)
   try {
-    const returned = callback(...(restoreSpecials(cloned, specials) as readonly unknown[]))
+    const arrived = { name: 'args', at: "on the caller's thread", what: `${name} was not called` } as const
+    const args = decodeArrived({ value: cloned, ...optional('specials', specials) }, arrived)
+    const returned = callback(...(args as readonly unknown[]))
     // A dual function was passed, and its call can be run either way.
     const result = returned instanceof DualCall && thread.blocked > 0 ? runCall(returned, callback) : returned
     if (!isPromiseLike(result)) {
@@ -121,6 +134,8 @@ export function serveCallback(
     }
   } catch (thrown) {
     replyThrow(thrown)
+  } finally {
+    onStack.pop()
   }
 }
 
@@ -131,12 +146,18 @@ function asyncInSync(name: string): AsyncInSyncError {
   )
 }
 
+interface PendingInvoke {
+  readonly call: number
+  readonly future: Future<unknown>
+  readonly label: string
+}
+
 /** The loop's side of all callbacks: the calls of them that are under way. */
 export class CallbackCalls {
   readonly #post: (envelope: Invoke) => void
   /** What the loop's thread looks at while a task blocks it: the link to its caller. */
   readonly #source: Source
-  readonly #pending = new Map<number, { readonly call: number; readonly future: Future<unknown> }>()
+  readonly #pending = new Map<number, PendingInvoke>()
   #lastId = 0
 
   constructor(post: (envelope: Invoke) => void, source: Source) {
@@ -174,14 +195,17 @@ export class CallbackCalls {
   }
 
   receive(envelope: InvokeReturn | InvokeThrow): void {
-    const future = this.#pending.get(envelope.id)?.future
-    if (future === undefined) return
+    const pending = this.#pending.get(envelope.id)
+    if (pending === undefined) return
     this.#pending.delete(envelope.id)
     if (envelope.kind === 'invoke-return') {
-      settle(future, { state: 'fulfilled', value: restoreSpecials(envelope.value, envelope.specials) })
+      const what = `what ${pending.label} returned cannot be read`
+      settleByValue(pending.future, envelope, () => ({ name: 'result', at: "on the task's thread", what }))
     } else {
-      settle(future, { state: 'rejected', reason: decodeThrown(envelope.thrown) })
-      if (envelope.refused) promiseOf(future).catch(() => {})
+      takeThrown(envelope.thrown, "on the task's thread", (reason) => {
+        settle(pending.future, { state: 'rejected', reason })
+        if (envelope.refused) promiseOf(pending.future).catch(() => {})
+      })
     }
   }
 
@@ -199,16 +223,18 @@ export class CallbackCalls {
     const id = ++this.#lastId
     const source: FutureSource = { label, awaits: () => this.#source }
     const future = new Future<unknown>(source)
-    this.#pending.set(id, { call, future })
     try {
-      const specials = findSpecials(args, 'args')
-      this.#post({ kind: 'invoke', id, call, callback, args, blocking, ...optional('specials', specials) })
+      // Before the call is under way: an `encode` of the user's may do anything.
+      const { value, specials } = encodeValue(args, 'args')
+      this.#pending.set(id, { call, future, label })
+      const sent = value as readonly unknown[]
+      this.#post({ kind: 'invoke', id, call, callback, args: sent, blocking, ...optional('specials', specials) })
     } catch (cause) {
       this.#pending.delete(id)
       const why = explainRefusal(args, 'args', cause)
       settle(future, {
         state: 'rejected',
-        reason: new SerializationError(`${label} was not called: ${why}`, { cause }),
+        reason: new SerializationError(`${label} was not called: ${why}`, causeOfRefusal(cause)),
       })
     }
     return future

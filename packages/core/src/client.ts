@@ -1,3 +1,4 @@
+import { type Arrived, settleByValue, takeThrown } from './arrived.ts'
 import { callRefused, type PreparedArguments, prepareArguments } from './call-arguments.ts'
 import { appendFrames, type CallSite, placeAt, textOf } from './call-site.ts'
 import { callbackInTheWay, callbackName, type Extracted, forgetServing, serveCallback } from './callbacks.ts'
@@ -9,14 +10,17 @@ import type { CallOptions } from './dual.ts'
 import { AbortError, type AmbisyncError, LoopStoppedError, NotSupportedError, TimeoutError } from './errors.ts'
 import { exitError, type LoopEndedError } from './exit-error.ts'
 import { Future, type FutureSource, settle } from './future.ts'
+import { nextTurn } from './next-turn.ts'
 import { addRelay, removeRelay, writeOutput } from './node-output.ts'
 import { optional } from './optional.ts'
-import type { Call, Envelope, Invoke, Pull, Resume } from './protocol.ts'
+import type { Call, Envelope, Invoke, Pull, Resume, Return } from './protocol.ts'
 import { defaultReadAhead } from './read-ahead.ts'
-import { restoreSpecials } from './special-values.ts'
-import { RemoteStream, type StreamLink, StreamReader } from './stream.ts'
-import { decodeThrown, encodeThrown, postThrown } from './thrown.ts'
+import { RemoteStream } from './stream.ts'
+import { StreamReader } from './stream-reader.ts'
+import type { StreamLink } from './stream-step.ts'
+import { encodeThrown, postThrown } from './thrown.ts'
 import { setTimer, startTimer, type Timer } from './timer.ts'
+import type { TransferList } from './transfer.ts'
 import { addSource, removeSource, type Source } from './waiter.ts'
 
 /** A task module as the caller named it. */
@@ -56,6 +60,20 @@ export interface CallRequest {
   /** When its time is up, if that did not begin just now. */
   readonly deadline?: Deadline
 }
+
+/** An envelope on its way out. */
+interface Outgoing {
+  readonly envelope: Envelope
+  readonly transfer?: TransferList | undefined
+  /** The arguments of a call as the user gave them, to say what is wrong with them. */
+  readonly given?: readonly unknown[]
+}
+
+/** How much is taken in before other channels, timers and the event loop have their turn. */
+const mostAtOnce = 1_000
+
+/** How long the end of the process is put off for what tasks still print, in milliseconds. */
+const drainLimit = 1_000
 
 /** A call under way. */
 class PendingCall implements FutureSource {
@@ -137,7 +155,7 @@ export class Client implements Source, StreamLink {
   #preparing = 0
   readonly #loaded = new Set<number>()
   /** Envelopes that a full channel refused, in order. */
-  readonly #waiting: Envelope[] = []
+  readonly #waiting: Outgoing[] = []
   /** What was taken from the channel while only output was wanted, in order. */
   readonly #putAside: (Envelope | Exit)[] = []
   readonly drive?: (remaining: number) => void
@@ -146,6 +164,8 @@ export class Client implements Source, StreamLink {
   #killedFor: TimeoutError | undefined
   #killed = false
   #stopped = false
+  /** There is more to take in, when the event loop has turned. */
+  #turnIsDue = false
   #lastId = 0
   #holds = 0
   #started = false
@@ -157,7 +177,7 @@ export class Client implements Source, StreamLink {
     this.#loop = loop
     this.#events = events
     if (channel.drive !== undefined) this.drive = (remaining) => channel.drive?.(remaining)
-    channel.onReady(() => this.pump())
+    channel.onReady(() => this.turn())
     addSource(this)
     if (loop.output === 'relay') addRelay(this)
   }
@@ -220,16 +240,25 @@ export class Client implements Source, StreamLink {
   call(request: CallRequest): Future<unknown> {
     this.load(request.module)
     this.#making++
+    try {
+      return this.#make(request, this.#prepare(request))
+    } finally {
+      this.#making--
+    }
+  }
+
+  #prepare(request: CallRequest): PreparedArguments {
     this.#preparing++
-    const prepared = prepareArguments(request, this.#loop)
-    this.#preparing--
-    const future = this.#make(request, prepared)
-    this.#making--
-    return future
+    try {
+      return prepareArguments(request, this.#loop)
+    } finally {
+      this.#preparing--
+    }
   }
 
   #make(request: CallRequest, prepared: PreparedArguments): Future<unknown> {
     const { module, name, options, deadline } = request
+    const { transfer } = options
     const id = ++this.#lastId
     const call = new PendingCall(this, id, request, prepared.callbacks)
     if (prepared.refusal !== undefined) {
@@ -242,11 +271,11 @@ export class Client implements Source, StreamLink {
       return call.future
     }
     this.#pending.set(id, call)
-    const { args, callbacks, specials, context } = prepared
+    const { args, given, callbacks, specials, context } = prepared
     const plain: Call = { kind: 'call', id, module: module.id, name, args }
     const isPlain = callbacks === undefined && specials === undefined && context === undefined
     if (isPlain && options.timeout === undefined) {
-      this.#send(plain)
+      this.#send(plain, transfer, given)
     } else {
       const positions = callbacks?.positions
       const extras = {
@@ -255,7 +284,7 @@ export class Client implements Source, StreamLink {
         ...optional('specials', specials),
         ...optional('context', context),
       }
-      this.#send({ ...plain, ...extras })
+      this.#send({ ...plain, ...extras }, transfer, given)
     }
     return call.future
   }
@@ -292,7 +321,7 @@ export class Client implements Source, StreamLink {
     if ((!this.#pending.has(id) && stream === undefined) || this.#ended) return
     this.#endStream(id)
     forgetServing(this, id)
-    const unsent = this.#waiting.findIndex((envelope) => envelope.kind === 'call' && envelope.id === id)
+    const unsent = this.#waiting.findIndex(({ envelope }) => envelope.kind === 'call' && envelope.id === id)
     if (unsent === -1) {
       postThrown(reason, (encoded) => this.#send({ kind: 'cancel', id, reason: encoded }))
       this.#unacknowledged.set(id, undefined)
@@ -308,9 +337,13 @@ export class Client implements Source, StreamLink {
   #expectAcknowledgement(id: number): void {
     if (!this.#loop.capabilities.kill) return
     const kill = (): void => {
-      // This thread may have been busy itself, and the acknowledgement be here.
-      this.pump()
+      // This thread may have been busy itself, and the acknowledgement be here, or behind much else.
+      const hasMore = this.pump()
       if (this.#ended || !this.#unacknowledged.has(id)) return
+      if (hasMore) {
+        this.#expectAcknowledgement(id)
+        return
+      }
       const message = `it did not acknowledge a cancellation within its grace of ${this.#loop.grace} ms and was killed`
       this.#killedFor = new TimeoutError(message, { adapter: this.#loop.adapter })
       this.kill()
@@ -336,34 +369,50 @@ export class Client implements Source, StreamLink {
     })
   }
 
-  pump(): void {
+  /** Not all of it at once, if there is much: a task that prints without end must not have this thread to itself. */
+  pump(): boolean {
+    let left = mostAtOnce
     dispatch(() => {
-      while (!this.#ended) {
+      while (!this.#ended && left > 0) {
         const received = this.#putAside.shift() ?? this.#channel.poll()
         if (received === undefined) break
+        left--
         this.#receive(received)
       }
       this.#sendWaiting()
     })
+    return left === 0 && !this.#ended
   }
 
-  /** Only output is taken in. All else is there for whoever still blocks: an `exit` listener may make calls. */
-  drainOutput(): void {
-    dispatch(() => {
-      for (let next = this.#channel.poll(); next !== undefined; next = this.#channel.poll()) {
-        if (next.kind === 'output') this.#receive(next)
-        else this.#putAside.push(next)
-      }
+  /** On the event loop, which gets its turn in between. */
+  turn(): void {
+    if (this.#turnIsDue || !this.pump()) return
+    this.#turnIsDue = true
+    nextTurn(() => {
+      this.#turnIsDue = false
+      this.turn()
     })
+  }
+
+  /**
+   * Only output is taken in, and written. All else is there for whoever still blocks: an `exit` listener may make calls.
+   * A task that prints without end does not keep the process from ending.
+   */
+  drainOutput(): void {
+    const deadline = deadlineIn(drainLimit)
+    for (let next = this.#channel.poll(); next !== undefined; next = this.#channel.poll()) {
+      if (next.kind === 'output') writeOutput(next)
+      else this.#putAside.push(next)
+      if (now() >= deadline) break
+    }
   }
 
   #receive(received: Envelope | Exit): void {
     switch (received.kind) {
       case 'return': {
         const call = this.#take(received.id)
-        const value = restoreSpecials(received.value, received.specials)
-        if (call === undefined) this.#streams.get(received.id)?.reader.returned(value)
-        else settle(call.future, { state: 'fulfilled', value })
+        if (call === undefined) this.#streams.get(received.id)?.reader.returned(received)
+        else this.#settle(call, received)
         break
       }
       case 'throw': {
@@ -372,9 +421,10 @@ export class Client implements Source, StreamLink {
           this.#streams.get(received.id)?.reader.threw(received.thrown)
           break
         }
-        const reason = decodeThrown(received.thrown)
-        appendFrames(reason, call.site)
-        settle(call.future, { state: 'rejected', reason })
+        takeThrown(received.thrown, "on the caller's thread", (reason) => {
+          appendFrames(reason, call.site)
+          settle(call.future, { state: 'rejected', reason })
+        })
         break
       }
       case 'stream':
@@ -383,13 +433,11 @@ export class Client implements Source, StreamLink {
       case 'yield':
         this.#streams
           .get(received.id)
-          ?.reader.receive(restoreSpecials(received.values, received.specials) as readonly unknown[], received.weights)
+          ?.reader.receive({ value: received.values, ...optional('specials', received.specials) }, received.weights)
         break
-      case 'resumed': {
-        const value = restoreSpecials(received.value, received.specials)
-        this.#streams.get(received.id)?.reader.resumed(received.done, value)
+      case 'resumed':
+        this.#streams.get(received.id)?.reader.resumed(received.done, received)
         break
-      }
       case 'resumed-throw':
         this.#streams.get(received.id)?.reader.resumedThrow(received.thrown)
         break
@@ -415,6 +463,16 @@ export class Client implements Source, StreamLink {
         this.#end(received)
         break
     }
+  }
+
+  #settle(call: PendingCall, returned: Return): void {
+    const describe = (): Arrived => ({
+      name: 'result',
+      at: "on the caller's thread",
+      what: `what ${call.label} returned cannot be read`,
+      adapter: this.#loop.adapter,
+    })
+    settleByValue(call.future, returned, describe, (error) => placeAt(error, call.site))
   }
 
   /** A reply whose call is not there any more was cancelled or has expired; it is dropped here. */
@@ -547,31 +605,34 @@ export class Client implements Source, StreamLink {
     this.rejectAll((label) => exitError(exit, this.#started, this.#loop, label))
   }
 
-  #send(envelope: Envelope): void {
-    if (this.#waiting.length === 0 && this.#post(envelope)) return
+  #send(envelope: Envelope, transfer?: TransferList, given?: readonly unknown[]): void {
+    if (this.#waiting.length === 0 && this.#post(envelope, transfer, given)) return
     // What cannot be cloned is refused now, while whoever sends it can do something about it. A call fails by itself.
     if (envelope.kind !== 'call') structuredClone(envelope)
-    this.#waiting.push(envelope)
+    this.#waiting.push({ envelope, ...optional('transfer', transfer), ...optional('given', given) })
   }
 
   #sendWaiting(): void {
     for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
-      if (this.#post(next)) continue
+      if (this.#post(next.envelope, next.transfer, next.given)) continue
       this.#waiting.unshift(next)
       break
     }
   }
 
   /** False if the way is full. What cannot be cloned counts as sent: its call is settled here. */
-  #post(envelope: Envelope): boolean {
+  #post(envelope: Envelope, transfer?: TransferList, given?: readonly unknown[]): boolean {
     // Cancelled while it waited for the way to have room.
     if (envelope.kind === 'call' && !this.#pending.has(envelope.id)) return true
     try {
-      return this.#channel.post(envelope)
+      return transfer === undefined ? this.#channel.post(envelope) : this.#channel.post(envelope, transfer)
     } catch (cause) {
       if (envelope.kind !== 'call') throw cause
       const call = this.#take(envelope.id)
-      if (call !== undefined) this.#fail(call, callRefused(envelope, this.#loop, cause))
+      if (call !== undefined) {
+        const { context } = call
+        this.#fail(call, callRefused(envelope, { args: given ?? envelope.args, context, transfer }, this.#loop, cause))
+      }
       return true
     }
   }

@@ -1,7 +1,6 @@
 import { describeType } from './describe-type.ts'
-import { optional } from './optional.ts'
+import { encodeValue } from './encode-value.ts'
 import type { CallContext } from './protocol.ts'
-import { findSpecials } from './special-values.ts'
 
 /*
  * Values that belong to a chain of asynchronous work, such as the id of a request: they go with each call to its task,
@@ -50,12 +49,13 @@ export class ContextSnapshot {
   /**
    * As it is sent; undefined if there is nothing to send.
    *
-   * @throws what `findSpecials` throws
+   * @throws what `encodeValue` throws
    */
   encode(): CallContext | undefined {
     const { values } = this
     if (Object.keys(values).length === 0) return undefined
-    return { values, ...optional('specials', findSpecials(values, 'context')) }
+    const { value, ...rest } = encodeValue(values, 'context')
+    return { values: value as CallContext['values'], ...rest }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Envelope, OutputStream } from './protocol.ts'
+import type { TransferList } from './transfer.ts'
 
 /**
  * What an adapter is: a way to start background event loops and to exchange envelopes with them.
@@ -34,6 +35,8 @@ export interface Capabilities {
   readonly kill?: true
   /** Functions in arguments can be called by the task while the call lasts. */
   readonly callbacks?: true
+  /** What a call or a result names can be moved to the other side in place of being copied. */
+  readonly transfer?: true
   /** Exported async generators can be iterated by the caller. */
   readonly streams?: true
   /** What tasks print can go through the caller's own `process.stdout` and `process.stderr`: `output: 'relay'`. */
@@ -73,9 +76,10 @@ export interface Channel {
   /**
    * Sends an envelope, never waiting. False means that the way is full and nothing was taken: core keeps the
    * envelope and offers it again after the next `onReady` or wake-up.
-   * @throws {Error} a `DataCloneError` (by its `name`) for what cannot cross; nothing was sent then.
+   * @param transfer what moves in place of being copied; given only where the adapter declares `transfer`
+   * @throws {Error} a `DataCloneError` (by its `name`) for what cannot cross; nothing was sent or moved then.
    */
-  post(envelope: Envelope): boolean
+  post(envelope: Envelope, transfer?: TransferList): boolean
   /**
    * The next thing that arrived, without blocking. A channel reads its sign of death first, then drains what was
    * sent before it, and only then hands out the {@link Exit}, once.
@@ -113,8 +117,11 @@ export interface Exit {
 export interface HostLink {
   /** Name of the adapter, for messages and errors. */
   readonly adapter: string
-  /** Sends an envelope to the caller and wakes it. Throws, and sends nothing, like {@link Channel.post}. */
-  post(envelope: Envelope): void
+  /**
+   * Sends an envelope to the caller and wakes it. Throws, and sends nothing, like {@link Channel.post}. An adapter that
+   * does not declare `transfer` leaves the second argument alone and copies.
+   */
+  post(envelope: Envelope, transfer?: TransferList): void
   /**
    * The wake word of the loop's own thread, on which it sleeps while a task blocks it. The caller's end adds 1 to it
    * and notifies it, after it has posted.

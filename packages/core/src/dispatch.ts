@@ -18,21 +18,40 @@ export function dispatch(work: () => void): void {
   }
 }
 
-/** Runs `task` once nothing is being dispatched, nor another such task run: at once, as a rule. It must not throw. */
+/** Runs `task` once nothing is being dispatched, and what became due before it has run: at once, as a rule. */
 export function afterDispatch(task: () => void): void {
-  // One after the other, not within: a chain of calls that wait for each other would overflow the stack.
-  if (thread.due.push(task) === 1 && thread.dispatching === 0) runDue()
+  thread.due.push(task)
+  if (thread.dispatching === 0) runDue()
 }
 
-/** A task may get here again, by blocking: then it goes on with the tasks after itself. */
+/**
+ * One of the tasks may get here again, by whatever it calls of ours: the others must not run in the middle of that, so
+ * they wait until it is done. Only if it blocks they run inside its wait, since they may be what it waits for.
+ */
 function runDue(): void {
+  if (thread.runningDueAt === thread.blocked) return
+  const before = thread.runningDueAt
+  thread.runningDueAt = thread.blocked
   const { due } = thread
   try {
-    while (thread.nextDue < due.length) due[thread.nextDue++]?.()
-  } finally {
-    // The stack may overflow in any task; the others are still due.
-    if (thread.nextDue < due.length) runDue()
+    while (thread.nextDue < due.length) {
+      const task = due[thread.nextDue++]
+      if (task !== undefined) contain(task)
+    }
     due.length = 0
     thread.nextDue = 0
+  } finally {
+    thread.runningDueAt = before
+  }
+}
+
+/** Whomever an error belongs to, it is not the one who happens to be on the stack. */
+function contain(task: () => void): void {
+  try {
+    task()
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error
+    })
   }
 }

@@ -19,6 +19,7 @@ import { checkGeneratorFunction, generatorMethods } from './generator-function.t
 import { callsAreTraced } from './node-diagnostics.ts'
 import { checkReadAhead } from './read-ahead.ts'
 import { RemoteStream } from './stream.ts'
+import { checkTransfer, type TransferList } from './transfer.ts'
 import type { AnyFunction, AsyncForm, CallForm, SubmitForm, SyncForm } from './types.ts'
 
 /** Options of a call, set by `.with`. */
@@ -34,11 +35,18 @@ export interface CallOptions {
    */
   readonly signal?: AbortSignal | undefined
   /**
+  /**
    * How many items a generator on the loop may yield before they are asked for: a whole number, 256 by default. Text and
    * bytes count once more for each 1,024 characters or bytes. What it has run ahead to is dropped when it is closed or
    * thrown into. `0`: it does one step for each `next()`, which may carry a value then, as with a local generator.
    */
   readonly readAhead?: number | undefined
+  /**
+   * What moves to the loop with the arguments in place of being copied: `ArrayBuffer`s, and what else the adapter's
+   * platform can transfer. The caller's own is empty or closed then, whatever comes of the call; so each call needs a
+   * list of its own.
+   */
+  readonly transfer?: TransferList | undefined
 }
 
 /**
@@ -58,7 +66,8 @@ interface Forms<S, A, F, C> {
    * The same function with these options, on top of those that it has.
    *
    * @throws {TypeError | RangeError} for an option that is unknown or cannot be right, before anything is sent
-   * @throws {NotSupportedError} for `readAhead` where the function is not on a loop
+   * @throws {NotSupportedError} for `readAhead` and `transfer` where the function is not on a loop, and for `transfer`
+   *   where the adapter does not declare it
    */
   with(options: CallOptions): DualForms<S, A, F, C>
 }
@@ -158,6 +167,8 @@ export interface CallMethods {
     mode: RunMode,
     remaining: number | undefined,
   ): Future<unknown>
+  /** Throws for options that the loop's adapter does not have. */
+  checkOptions?(options: CallOptions): void
   /** Where the calls go, for those who trace them. */
   readonly loop?: CallTarget
   /** Where blocking for what `start` returns is not the way. */
@@ -216,15 +227,24 @@ export function createDual(methods: CallMethods, options: CallOptions = {}): Any
     submit,
     with(more: CallOptions) {
       const checked = checkCallOptions(more)
-      if (checked.readAhead === undefined || callee.elsewhere) return createDual(methods, { ...options, ...checked })
-      const why = 'it is of generators on a loop; give it to the calls of those'
-      throw new NotSupportedError(`${methods.label} runs here, so the option "readAhead" is not supported: ${why}`)
+      methods.checkOptions?.(checked)
+      if (!callee.elsewhere) refuseLoopOptions(methods.label, checked)
+      return createDual(methods, { ...options, ...checked })
     },
   })
 }
 
+/** Options of calls that go to a loop. */
+function refuseLoopOptions(label: string, { readAhead, transfer }: CallOptions): void {
+  const refuse = (option: string, why: string): never => {
+    throw new NotSupportedError(`${label} runs here, so the option "${option}" is not supported: ${why}`)
+  }
+  if (readAhead !== undefined) refuse('readAhead', 'it is of generators on a loop; give it to the calls of those')
+  if (transfer !== undefined) refuse('transfer', 'nothing is sent; give it to the calls of functions on a loop')
+}
+
 function checkCallOptions(options: CallOptions): CallOptions {
-  checkOptionNames(options, ['timeout', 'signal', 'readAhead'], 'a call')
+  checkOptionNames(options, ['timeout', 'signal', 'readAhead', 'transfer'], 'a call')
   checkSignal(options.signal)
   checkReadAhead(options.readAhead)
   const checked: { -readonly [K in keyof CallOptions]: CallOptions[K] } = { ...options }
@@ -232,6 +252,7 @@ function checkCallOptions(options: CallOptions): CallOptions {
     const timeout = checkTimeout(options.timeout, 'timeout')
     checked.timeout = timeout === Number.POSITIVE_INFINITY ? undefined : timeout
   }
+  if (options.transfer !== undefined) checked.transfer = checkTransfer(options.transfer)
   return checked
 }
 

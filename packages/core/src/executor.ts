@@ -6,7 +6,7 @@ import type { Adapter } from './contract.ts'
 import { checkTimeout } from './deadline.ts'
 import { describeType } from './describe-type.ts'
 import { dispatch } from './dispatch.ts'
-import { createDual, type Dual } from './dual.ts'
+import { type CallOptions, createDual, type Dual } from './dual.ts'
 import { AmbisyncError, LoopStoppedError, NotSupportedError } from './errors.ts'
 import { type Future, rejectedFuture, settledFuture } from './future.ts'
 import { inlineModule } from './inline.ts'
@@ -142,10 +142,18 @@ export class Executor implements Loop {
     return module
   }
 
+  #checkCallOptions({ transfer }: CallOptions): void {
+    const { name, capabilities } = this.adapter
+    if (transfer === undefined || capabilities.transfer) return
+    const message = `the ${name} adapter copies what it carries, so the option "transfer" is not supported; leave it out`
+    throw new NotSupportedError(message, { adapter: name })
+  }
+
   #dual(module: ModuleRef, name: string): ReturnType<typeof createDual> {
     return createDual({
       label: name,
       loop: { name: this.name, adapter: this.adapter.name },
+      checkOptions: (options) => this.#checkCallOptions(options),
       start: (args, options, site, _mode, remaining) => {
         let context: ContextSnapshot | undefined
         try {
@@ -179,7 +187,11 @@ export class Executor implements Loop {
     checkOptionNames(options, ['timeout'], 'stop')
     const timeout = checkTimeout(options.timeout, 'timeout')
     if (this.state === 'stopped') return settledFuture()
-    this.#stopping ??= new Stopping(this.#runner)
+    if (this.#stopping === undefined) {
+      this.#stopping = new Stopping(this.#runner)
+      // What it sets going may lead here again.
+      this.#stopping.begin()
+    }
     this.#stopping.limit(timeout)
     return this.#stopping.future
   }

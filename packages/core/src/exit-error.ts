@@ -1,7 +1,7 @@
 import type { LoopIdentity } from './client.ts'
 import type { Exit } from './contract.ts'
 import { type LoopErrorOptions, LoopExitError, LoopStartError } from './errors.ts'
-import { preview } from './thrown.ts'
+import { preview } from './preview.ts'
 
 /** A loop that ended, or could not even start. */
 export type LoopEndedError = LoopExitError | LoopStartError

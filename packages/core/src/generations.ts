@@ -2,6 +2,7 @@ import { callbackInTheWay } from './callbacks.ts'
 import type { CallRequest } from './client.ts'
 import { Client, type ModuleRef } from './client.ts'
 import type { Adapter, OutputMode } from './contract.ts'
+import { afterDispatch, dispatch } from './dispatch.ts'
 import { type AmbisyncError, LoopExitError, LoopStartError } from './errors.ts'
 import type { Runner } from './executor.ts'
 import type { Future } from './future.ts'
@@ -119,10 +120,13 @@ export class Generations implements Runner {
 
   /** What it died of and how often it failed to start is forgotten: whoever asks for this has changed something. */
   restart(): void {
-    this.#retire()
-    this.#death = undefined
-    this.#attempts.reset()
-    this.#current = this.#open()
+    // As one: what it sets going may lead here again.
+    dispatch(() => {
+      this.#retire()
+      this.#death = undefined
+      this.#attempts.reset()
+      this.#current = this.#open()
+    })
   }
 
   finish(): void {
@@ -211,7 +215,7 @@ export class Generations implements Runner {
     if (retirement === undefined) {
       // The next call starts a fresh loop as if nothing had been; a failure must not be lost with that.
       const isFailure = 'cause' in death || !('exitCode' in death) || death.exitCode !== 0
-      if (nobodyIsTold && isFailure) console.error('ambisync:', death)
+      if (nobodyIsTold && isFailure) afterDispatch(() => console.error('ambisync:', death))
       this.#death = death
       if (!started) this.#attempts.failed(death)
     } else {

@@ -1,16 +1,20 @@
+import { decodeArrived } from './arrived.ts'
 import { CallbackCalls } from './callbacks.ts'
 import type { HostLink, ServedLoop, TaskModule } from './contract.ts'
 import { afterDispatch, dispatch } from './dispatch.ts'
+import { encodeValue, Unsendable } from './encode-value.ts'
+import { hostFrame } from './error-content.ts'
 import { LoopStartError, SerializationError } from './errors.ts'
 import { isPromiseLike } from './is-promise-like.ts'
 import { optional } from './optional.ts'
-import type { Call, Cancel, Envelope, Load, Pull, Resume, Yield } from './protocol.ts'
-import { findSpecials, restoreSpecials } from './special-values.ts'
+import { preview } from './preview.ts'
+import type { Call, Cancel, Envelope, Load, Pull, Resume, Return, Yield } from './protocol.ts'
 import { type AnyGenerator, isGenerator, StreamSource } from './stream-source.ts'
 import { RunningCall } from './task-call.ts'
 import { thread } from './thread.ts'
-import { decodeThrown, hostFrame, postThrown, preview } from './thrown.ts'
-import { explainRefusal } from './values.ts'
+import { decodeThrown, postThrown } from './thrown.ts'
+import { type TransferList, transferOf, whyDetached } from './transfer.ts'
+import { causeOfRefusal, explainRefusal } from './values.ts'
 import { addSource, type Source } from './waiter.ts'
 
 /** A task module on its way in, or here. After a failure the next call tries again. */
@@ -73,13 +77,14 @@ class Host implements Source {
   }
 
   /** What has arrived but for new work, which waits. For whoever is in the middle of a task. */
-  pump(): void {
+  pump(): boolean {
     dispatch(() => {
       for (let next = this.#link.poll(); next !== undefined; next = this.#link.poll()) {
         if (isWork(next)) this.#queue(next)
         else this.#receive(next)
       }
     })
+    return false
   }
 
   #receive(envelope: Envelope): void {
@@ -132,9 +137,10 @@ class Host implements Source {
   }
 
   /** Everything but the batches of streams: it comes after what was yielded before it. */
-  #post(envelope: Envelope): void {
+  #post(envelope: Envelope, transfer?: TransferList): void {
     if (this.#unsent.size > 0) this.flush()
-    this.#link.post(envelope)
+    if (transfer === undefined) this.#link.post(envelope)
+    else this.#link.post(envelope, transfer)
   }
 
   #load({ module: id, specifier, cwd }: Load): void {
@@ -165,13 +171,14 @@ class Host implements Source {
       if (this.#queued[index]?.id === id) this.#queued.splice(index, 1)
     this.#post({ kind: 'cancelled', id })
     if (call === undefined) return
-    const decoded = decodeThrown(reason)
-    // The task's own listeners and `finally` blocks run: not in the middle of a look.
+    // What the reason is made of may be the user's code, and so are the task's listeners and `finally` blocks: not in
+    // the middle of a look.
     afterDispatch(() => {
+      const decoded = decodeThrown(reason, "on the task's thread")
+      this.#callbacks.abandon(id, decoded)
       call.cancel(decoded)
       if (stream !== undefined) this.#close(stream)
     })
-    this.#callbacks.abandon(id, decoded)
   }
 
   #call(call: Call): void {
@@ -205,7 +212,15 @@ class Host implements Source {
   }
 
   #arguments({ id, name, args: cloned, callbacks, specials }: Call): readonly unknown[] {
-    const args = restoreSpecials(cloned, specials) as readonly unknown[]
+    const encoded = { value: cloned, ...optional('specials', specials) }
+    const what = `${name} was not called`
+    const { adapter } = this.#link
+    const args = decodeArrived(encoded, {
+      name: 'args',
+      at: "on the task's thread",
+      what,
+      adapter,
+    }) as readonly unknown[]
     if (callbacks === undefined) return args
     return this.#callbacks.restore(args, callbacks, { id, name, isOver: () => !this.#running.has(id) })
   }
@@ -228,12 +243,18 @@ class Host implements Source {
       this.#open(call, running, value)
       return
     }
+    const transfer = transferOf(value)
     try {
-      const specials = findSpecials(value, 'result')
-      this.#post({ kind: 'return', id: call.id, value, ...optional('specials', specials) })
+      const detached = transfer && whyDetached(transfer)
+      if (detached !== undefined) throw new Unsendable(detached)
+      const { value: sent, specials } = encodeValue(value, 'result')
+      // An `encode` of the user's may have blocked this thread, and the call been cancelled meanwhile.
+      if (!this.#running.has(call.id)) return
+      const plain: Return = { kind: 'return', id: call.id, value: sent }
+      this.#post(specials === undefined ? plain : { ...plain, specials }, transfer)
       this.#running.delete(call.id)
     } catch (error) {
-      this.#replyThrow(call, this.#resultRefused(call.name, value, error))
+      this.#replyThrow(call, this.#resultRefused(call.name, value, error, transfer))
     }
   }
 
@@ -246,7 +267,7 @@ class Host implements Source {
   /** The call lasts until its generator comes to its end. */
   #open({ id, name }: Call, call: RunningCall, generator: AnyGenerator): void {
     const { adapter } = this.#link
-    const post = (envelope: Envelope): void => this.#post(envelope)
+    const post: HostLink['post'] = (envelope, transfer) => this.#post(envelope, transfer)
     const postBatch = (batch: Yield): void => this.#link.post(batch)
     const unsent = this.#unsent
     const onEnd = (): void => {
@@ -271,10 +292,10 @@ class Host implements Source {
     else this.#post({ ...step, kind: 'resumed', done: true })
   }
 
-  #resultRefused(name: string, value: unknown, cause: unknown): SerializationError {
-    const why = explainRefusal(value, 'result', cause)
+  #resultRefused(name: string, value: unknown, cause: unknown, transfer?: TransferList): SerializationError {
+    const why = explainRefusal(value, 'result', cause, transfer)
     const message = `${name} returned what cannot be sent to its caller: ${why}`
-    return withoutFrames(new SerializationError(message, { adapter: this.#link.adapter, cause }))
+    return withoutFrames(new SerializationError(message, { adapter: this.#link.adapter, ...causeOfRefusal(cause) }))
   }
 }
 

@@ -24,6 +24,8 @@ export { type GatherOptions, gather, type LimitedGatherOptions } from './gather.
 export { type Loop, type LoopOptions, type LoopState, type StopOptions, startLoop } from './loop.ts'
 export type { LoopExitEvent, LoopStartEvent } from './loop-events.ts'
 export { type Pool, type PoolOptions, startPool } from './pool.ts'
+export { type RegisterClassOptions, registerClass } from './registered-classes.ts'
 export { type LoopLease, type SharedLoop, shareLoop } from './shared-loop.ts'
 export type { Stream } from './stream.ts'
+export type { TransferList } from './transfer.ts'
 export type { AnyFunction, AsyncForm, CallForm, SubmitForm, SyncForm, Tasks } from './types.ts'

@@ -8,7 +8,7 @@ import { NotSupportedError } from './errors.ts'
 import { Executor } from './executor.ts'
 import { Generations } from './generations.ts'
 import { hasOutputStreams } from './node-output.ts'
-import { preview } from './thrown.ts'
+import { preview } from './preview.ts'
 import type { AnyFunction, Tasks } from './types.ts'
 
 export interface LoopOptions {

@@ -14,6 +14,10 @@ let writing = false
  */
 export function writeOutput(output: Output): void {
   queue.push(output)
+  writeAll()
+}
+
+function writeAll(): void {
   if (writing) return
   writing = true
   try {
@@ -39,7 +43,7 @@ function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
 /** A loop whose output is relayed, at the end of the process. */
 export interface Relay {
   /** The event loop has nothing left to do, and goes on if it is given something. */
-  pump(): void
+  turn(): void
   /** The process ends. Writes what has been printed, and runs nothing else. */
   drainOutput(): void
 }
@@ -47,10 +51,13 @@ export interface Relay {
 const relays = new Set<Relay>()
 
 const onBeforeExit = (): void => {
-  for (const relay of relays) relay.pump()
+  for (const relay of relays) relay.turn()
 }
 const onExit = (): void => {
+  // One of the writes may be what ends the process.
+  writing = false
   for (const relay of relays) relay.drainOutput()
+  writeAll()
 }
 
 /** Has `relay` be looked at when the process ends: a relayed loop does not keep it alive for what it has just sent. */

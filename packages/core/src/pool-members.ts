@@ -1,4 +1,5 @@
 import { CallQueue } from './call-queue.ts'
+import { isServing } from './callbacks.ts'
 import type { CallRequest, Client, ModuleRef } from './client.ts'
 import type { Adapter, Cancel } from './contract.ts'
 import { afterDispatch, dispatch } from './dispatch.ts'
@@ -58,8 +59,7 @@ export class PoolMembers implements Runner, Waiting {
   }
 
   call(request: CallRequest): Future<unknown> {
-    // Those that wait already come first.
-    const place = this.#queue.size === 0 ? this.#findPlace() : undefined
+    const place = this.#placeNow()
     if (place !== undefined) return place.call(request)
     if (this.#queue.size >= this.#maxQueue) {
       const remedy = 'start fewer at the same time (gather with limit does), or give the pool a larger maxQueue'
@@ -141,6 +141,11 @@ export class PoolMembers implements Runner, Waiting {
     return `every member of ${this.label} ${blocked}, or ${taken}`
   }
 
+  /** Somebody blocks for one of them; there may be a place that nobody has had the time to give away. */
+  resume(): void {
+    this.#fillSoon()
+  }
+
   left(call: QueuedCall): void {
     this.#queue.remove(call)
     this.#fillSoon()
@@ -155,10 +160,16 @@ export class PoolMembers implements Runner, Waiting {
   #fillSoon(): void {
     if (this.#isFillDue) return
     this.#isFillDue = true
-    afterDispatch(() => {
+    try {
+      afterDispatch(() => {
+        this.#isFillDue = false
+        this.#fill()
+      })
+    } catch (error) {
+      // The caller's stack is at its end.
       this.#isFillDue = false
-      this.#fill()
-    })
+      throw error
+    }
   }
 
   /** Begins the calls that there are places for. One of them may get here again. */
@@ -183,6 +194,14 @@ export class PoolMembers implements Runner, Waiting {
     this.#onProgress()
   }
 
+  /** Those that wait already come first; but not before what one that is under way may be waiting for. */
+  #placeNow(): Client | undefined {
+    if (this.#members.some(({ current }) => current !== undefined && isServing(current))) {
+      return this.#findPlace(Number.POSITIVE_INFINITY)
+    }
+    return this.#queue.size === 0 ? this.#findPlace() : undefined
+  }
+
   #finishIfEmpty(): void {
     if (!this.#finishing || this.#queue.size > 0) return
     for (const loop of this.#members) loop.finish()
@@ -193,11 +212,11 @@ export class PoolMembers implements Runner, Waiting {
    *
    * @throws what members refuse with, where none is busy and none can be started
    */
-  #findPlace(): Client | undefined {
+  #findPlace(concurrency: number = this.#concurrency): Client | undefined {
     const refusing: Generations[] = []
     let refusal: AmbisyncError | undefined
     for (;;) {
-      const member = this.#leastBusy(refusing)
+      const member = this.#leastBusy(refusing, concurrency)
       if (member === undefined) break
       try {
         return member.running()
@@ -215,11 +234,11 @@ export class PoolMembers implements Runner, Waiting {
   }
 
   /** Of two that have equally much to do, one that runs, and then the first. */
-  #leastBusy(except: readonly Generations[]): Generations | undefined {
+  #leastBusy(except: readonly Generations[], concurrency: number): Generations | undefined {
     let found: Generations | undefined
     for (const member of this.#members) {
       const busy = member.unfinishedCalls
-      if (busy >= this.#concurrency || member.callbackInTheWay() !== undefined || except.includes(member)) continue
+      if (busy >= concurrency || member.callbackInTheWay() !== undefined || except.includes(member)) continue
       const runs = member.current !== undefined
       if (runs && busy === 0) return member
       if (found === undefined || rank(member) < rank(found)) found = member

@@ -1,4 +1,6 @@
-import type { Special } from './special-values.ts'
+import type { EncodedValue, Specials } from './special-values.ts'
+
+export type { EncodedValue, Specials } from './special-values.ts'
 
 /**
  * What crosses a channel. Both ends are core's (`client.ts` and `host.ts`); adapters only carry it.
@@ -45,8 +47,11 @@ export interface Call {
   readonly timeout?: number
   /** Where in `args` functions have stood, in the order of their numbers. */
   readonly callbacks?: readonly CallbackPosition[]
-  /** Where in `args` something belongs that structured clone does not copy as it is. Left out if there is nothing. */
-  readonly specials?: readonly Special[]
+  /**
+   * What has to be done to the clone of `args`. Refers to parts of it by themselves, so an adapter has to carry an
+   * envelope that has it by structured clone, or something else that keeps identities and cycles. Left out as a rule.
+   */
+  readonly specials?: Specials
   /** Left out where no context is registered, or nothing of it is set. */
   readonly context?: CallContext
 }
@@ -54,7 +59,7 @@ export interface Call {
 /** The values that go with a call by the names that they were registered under. */
 export interface CallContext {
   readonly values: Readonly<Record<string, unknown>>
-  readonly specials?: readonly Special[]
+  readonly specials?: Specials
 }
 
 /** `args[index]`, or `args[index][key]`. */
@@ -72,7 +77,7 @@ export interface InvokeReturn {
   readonly kind: 'invoke-return'
   readonly id: number
   readonly value: unknown
-  readonly specials?: readonly Special[]
+  readonly specials?: Specials
 }
 
 /** Caller to loop: what a callback threw, or why it was not run. */
@@ -105,7 +110,7 @@ export type Resume =
       readonly id: number
       readonly method: 'next' | 'return'
       readonly value: unknown
-      readonly specials?: readonly Special[]
+      readonly specials?: Specials
     }
   | { readonly kind: 'resume'; readonly id: number; readonly method: 'throw'; readonly thrown: EncodedThrown }
 
@@ -124,7 +129,7 @@ export interface Return {
   readonly kind: 'return'
   readonly id: number
   readonly value: unknown
-  readonly specials?: readonly Special[]
+  readonly specials?: Specials
 }
 
 /** Loop to caller: the call threw, or its generator did. */
@@ -148,7 +153,7 @@ export interface Invoke {
   /** Its number, a position in {@link Call.callbacks}. */
   readonly callback: number
   readonly args: readonly unknown[]
-  readonly specials?: readonly Special[]
+  readonly specials?: Specials
   /** The loop's thread does nothing else until it has the outcome. */
   readonly blocking: boolean
 }
@@ -166,7 +171,7 @@ export interface Yield {
   readonly values: readonly unknown[]
   /** What each counts for, to be granted again when it has been consumed. Left out where each counts for one. */
   readonly weights?: readonly number[]
-  readonly specials?: readonly Special[]
+  readonly specials?: Specials
 }
 
 /** Loop to caller: what came of a {@link Resume}: the iterator's result. */
@@ -175,7 +180,7 @@ export interface Resumed {
   readonly id: number
   readonly done: boolean
   readonly value: unknown
-  readonly specials?: readonly Special[]
+  readonly specials?: Specials
 }
 
 /** Loop to caller: a {@link Resume} had the generator throw, which is its end. */
@@ -195,27 +200,5 @@ export interface Output {
 
 export type OutputStream = 'stdout' | 'stderr'
 
-/**
- * A thrown value, whatever it is. Errors stand in a flat list and refer to one another by position, so that
- * cycles and long chains of causes need no recursion.
- */
-export interface EncodedThrown {
-  readonly errors: readonly EncodedError[]
-  readonly root: EncodedField
-}
-
-/** One error: the nearest class that both ends know, and its own properties as they were. */
-export interface EncodedError {
-  readonly type: string
-  readonly fields: readonly {
-    readonly key: string
-    readonly enumerable: boolean
-    readonly field: EncodedField
-  }[]
-}
-
-/** A property's value: an error of the list, an array that holds some, or anything else as itself. */
-export type EncodedField =
-  | { readonly kind: 'error'; readonly index: number }
-  | { readonly kind: 'list'; readonly items: readonly EncodedField[] }
-  | { readonly kind: 'value'; readonly value: unknown }
+/** A thrown value, whatever it is. */
+export type EncodedThrown = EncodedValue

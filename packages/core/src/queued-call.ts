@@ -2,7 +2,7 @@ import { placeAt } from './call-site.ts'
 import { type CallRequest, type Client, reasonOf } from './client.ts'
 import { type Deadline, deadlineIn, now } from './deadline.ts'
 import { AmbisyncError } from './errors.ts'
-import { awaits, Future, type FutureSource, hold, outcomeOf, settle, whenSettled, whyStuck } from './future.ts'
+import { awaits, Future, type FutureSource, hold, outcomeOf, resume, settle, whenSettled, whyStuck } from './future.ts'
 import { optional } from './optional.ts'
 import type { Source } from './waiter.ts'
 
@@ -10,6 +10,7 @@ import type { Source } from './waiter.ts'
 export interface Waiting {
   awaits(): Source | undefined
   whyStuck(label: string): string | undefined
+  resume(): void
   hold(): void
   release(): void
   /** A call will not be made: it was cancelled, or its time is up. */
@@ -75,6 +76,11 @@ export class QueuedCall implements FutureSource {
 
   whyStuck(): string | undefined {
     return this.#begun === undefined ? this.#waiting.whyStuck(this.label) : whyStuck(this.#begun)
+  }
+
+  resume(): void {
+    if (this.#begun === undefined) this.#waiting.resume()
+    else resume(this.#begun)
   }
 
   hold(): void {

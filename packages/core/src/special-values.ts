@@ -1,205 +1,146 @@
-import { describeTag } from './describe-type.ts'
-import type { EncodedThrown } from './protocol.ts'
-import { decodeThrown, encodeThrown } from './thrown.ts'
+import { type ErrorContent, isError } from './error-content.ts'
+import { registeredClassOf } from './registered-classes.ts'
+import { thread } from './thread.ts'
 
 /*
  * What structured clone gets wrong without saying so: a URL arrives as `{}`, a Buffer as a Uint8Array, an error without
- * its properties. The value is cloned as it is, and beside it goes a list of the places where the other side has to put
- * something else. Where nothing can be put, such as for an AbortSignal, the value is refused.
+ * its properties, an instance without its class. Beside the value goes what has to be done to its clone. It refers to
+ * parts of the value by themselves: structured clone keeps identities within a message.
  */
 
-/** A place in a value, and what belongs there. Places that hold the same object have the same number. */
-export interface Special {
-  readonly path: readonly Step[]
-  readonly number: number
-  readonly content: Content
+/** A value as it is sent. */
+export interface EncodedValue {
+  readonly value: unknown
+  /** Left out if the clone of `value` is right as it is. */
+  readonly specials?: Specials
 }
 
-/** From a container to a part of it: a property, the value of the n-th entry of a Map, or the n-th key or element. */
-export type Step = string | { readonly entry: number } | { readonly element: number }
+/**
+ * What has to be done to the clone of a value. It is part of the same message, or the references in it would be to
+ * copies.
+ */
+export interface Specials {
+  /** Parts that get the prototype of a class, by its name. */
+  readonly prototypes?: readonly (readonly [name: string, instances: readonly object[]])[]
+  /** What is to be made, by number. In its places stands nothing. */
+  readonly contents?: readonly Content[]
+  /** What to do, in this order: what a part needs comes before it, but in a cycle. */
+  readonly steps?: readonly RestoreStep[]
+  /** The number of the value itself, if that is to be made. */
+  readonly root?: number
+}
 
 export type Content =
-  | { readonly type: 'Buffer' }
   | { readonly type: 'URL' | 'URLSearchParams'; readonly text: string }
   | { readonly type: 'Headers'; readonly entries: readonly (readonly [string, string])[] }
-  | { readonly type: 'Error'; readonly thrown: EncodedThrown }
+  | { readonly type: 'encoded'; readonly name: string; data: unknown }
+  | ErrorContent
 
-/** A value that would arrive as an empty object. Its message is a clause: `args[0].signal is an AbortSignal, …`. */
-export class SilentLoss extends Error {}
+/** Put the content of a number in a place; complete that content; or fill a Map or Set. */
+export type RestoreStep =
+  | readonly [holder: object, key: string, number: number]
+  | number
+  | readonly [target: Map<unknown, unknown> | Set<unknown>, parts: readonly unknown[]]
 
-interface Node {
-  readonly value: object
-  readonly parent: Node | undefined
-  readonly step: Step
-}
+/** What Buffers are called in {@link Specials.prototypes}. */
+export const bufferName = 'Buffer'
 
-/** Tags of what structured clone copies as it should. */
+/** Tags of what structured clone copies as it should, and has no parts. Own properties of those do not cross. */
 const faithful = new Set(
   ['Date', 'RegExp', 'Boolean', 'Number', 'String', 'BigInt', 'ArrayBuffer', 'SharedArrayBuffer', 'DataView'].map(
     (name) => `[object ${name}]`,
   ),
 )
 
-/**
- * The special places of a value that is about to be cloned; undefined if there are none, as a rule.
- *
- * @param name what the value is called in a message
- * @throws {SilentLoss} for what would arrive as an empty object
- */
-export function findSpecials(value: unknown, name: string): Special[] | undefined {
-  if (typeof value !== 'object' || value === null) return undefined
-  let specials: Special[] | undefined
-  const numbers = new Map<object, number>()
+/** What has to be looked at on the way through a value. `replaced` is what something else is sent for. */
+export type Kind = 'container' | 'whole' | 'replaced'
+
+export function kindOf(value: object): Kind {
+  if (isPlain(value)) return 'container'
+  if (ArrayBuffer.isView(value)) return 'whole'
+  if (value instanceof Map || value instanceof Set || Array.isArray(value)) return 'container'
+  if (isError(value) || registeredClassOf(value)?.codec !== undefined || isWebObject(value)) return 'replaced'
+  return faithful.has(Object.prototype.toString.call(value)) ? 'whole' : 'container'
+}
+
+/** The class whose prototype the clone of a value has to be given. */
+export function classInPlace(value: object): string | undefined {
+  const { classes } = thread
+  if (classes.byPrototype.size > 0) {
+    const registered = registeredClassOf(value)
+    if (registered !== undefined) return registered.codec === undefined && !isError(value) ? registered.name : undefined
+  }
+  return value instanceof Uint8Array && isBuffer(value) ? bufferName : undefined
+}
+
+/** An object without properties, of a class that is not the program's own: it may arrive as `{}`. */
+export function mayBeLost(value: object): boolean {
+  if (isPlain(value) || Array.isArray(value) || value instanceof Map || value instanceof Set) return false
+  return Object.prototype.toString.call(value) !== '[object Object]' && Object.keys(value).length === 0
+}
+
+/** Whether there is anything in a value that needs more than being cloned. False as a rule, so this has to be fast. */
+export function holdsSpecial(root: object): boolean {
+  const stack = [root]
   const seen = new Set<object>()
-  const stack: Node[] = [{ value, parent: undefined, step: '' }]
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    const content = contentOf(node.value)
-    if (content !== undefined) {
-      const number = numbers.get(node.value) ?? numbers.size
-      numbers.set(node.value, number)
-      specials ??= []
-      specials.push({ path: pathOf(node), number, content })
-    } else if (!seen.has(node.value)) {
-      seen.add(node.value)
-      pushParts(node, stack, name)
+  for (let value = stack.pop(); value !== undefined; value = stack.pop()) {
+    if (seen.has(value)) continue
+    seen.add(value)
+    if (!isPlain(value)) {
+      const kind = kindOf(value)
+      if (kind === 'replaced' || classInPlace(value) !== undefined) return true
+      if (kind === 'whole') continue
+      if (mayBeLost(value)) return true
+    }
+    eachPart(value, (part) => stack.push(part))
+  }
+  return false
+}
+
+/** The objects that a container holds. A getter is not asked: structured clone reads it, and what it gives is cloned as it is. */
+export function eachPart(container: object, visit: (part: object, key: string | number, isKey: boolean) => void): void {
+  if (container instanceof Map) {
+    let index = 0
+    for (const [key, part] of container) {
+      if (isObject(key)) visit(key, index, true)
+      if (isObject(part)) visit(part, index, false)
+      index++
+    }
+  } else if (container instanceof Set) {
+    let index = 0
+    for (const part of container) {
+      if (isObject(part)) visit(part, index, true)
+      index++
+    }
+  } else {
+    for (const key of Object.keys(container)) {
+      const part: unknown = Object.getOwnPropertyDescriptor(container, key)?.value
+      if (isObject(part)) visit(part, key, false)
     }
   }
-  return specials
 }
 
-/** Puts what belongs there in the places of a cloned value, and returns the value. */
-export function restoreSpecials(value: unknown, specials: readonly Special[] | undefined): unknown {
-  if (specials === undefined) return value
-  const restored = new Map<number, unknown>()
-  let root = value
-  for (const { path, number, content } of specials) {
-    const parent = path.slice(0, -1).reduce<unknown>((container, step) => read(container, step), root)
-    const last = path.at(-1)
-    const present = last === undefined ? root : read(parent, last)
-    if (!restored.has(number)) restored.set(number, restore(content, present))
-    if (last === undefined) root = restored.get(number)
-    else write(parent, last, restored.get(number))
-  }
-  return root
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
 }
 
-function contentOf(value: object): Content | undefined {
-  if (value instanceof Uint8Array) return isBuffer(value) ? { type: 'Buffer' } : undefined
-  if (value instanceof Error) return { type: 'Error', thrown: encodeThrown(value) }
+/** What is sent for a value of a runtime's own class. */
+export function webContent(value: object): Content | undefined {
   if (value instanceof URL) return { type: 'URL', text: value.href }
   if (value instanceof URLSearchParams) return { type: 'URLSearchParams', text: String(value) }
   if (value instanceof Headers) return { type: 'Headers', entries: [...value] }
   return undefined
 }
 
-function restore(content: Content, present: unknown): unknown {
-  switch (content.type) {
-    case 'Buffer':
-      return present instanceof Uint8Array ? toBuffer(present) : present
-    case 'URL':
-      return new URL(content.text)
-    case 'URLSearchParams':
-      return new URLSearchParams(content.text)
-    case 'Headers':
-      return new Headers(content.entries.map(([name, text]) => [name, text]))
-    case 'Error':
-      return decodeThrown(content.thrown)
-  }
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === Array.prototype || prototype === null
+}
+
+function isWebObject(value: object): boolean {
+  return value instanceof URL || value instanceof URLSearchParams || value instanceof Headers
 }
 
 function isBuffer(bytes: Uint8Array): boolean {
   return globalThis.Buffer?.isBuffer(bytes) === true
-}
-
-/** The same memory; what it is on a runtime without Buffer. */
-function toBuffer(bytes: Uint8Array): Uint8Array {
-  return globalThis.Buffer?.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) ?? bytes
-}
-
-function pushParts(node: Node, stack: Node[], name: string): void {
-  const { value } = node
-  const push = (part: unknown, step: Step): void => {
-    if (typeof part === 'object' && part !== null) stack.push({ value: part, parent: node, step })
-  }
-  if (ArrayBuffer.isView(value)) return
-  if (value instanceof Map) {
-    let index = 0
-    for (const [key, part] of value) {
-      push(key, { element: index })
-      push(part, { entry: index++ })
-    }
-  } else if (value instanceof Set) {
-    let index = 0
-    for (const part of value) push(part, { element: index++ })
-  } else {
-    const prototype = Object.getPrototypeOf(value)
-    const isPlain = prototype === Object.prototype || prototype === null || Array.isArray(value)
-    const keys = Object.keys(value)
-    if (!isPlain && keys.length === 0) checkNotLost(node, name)
-    for (const key of keys) {
-      // A getter is not asked twice: structured clone reads it, and what it gives then is cloned as it is.
-      const descriptor = Object.getOwnPropertyDescriptor(value, key)
-      if (descriptor !== undefined && 'value' in descriptor) push(descriptor.value, key)
-    }
-  }
-}
-
-/** An object of some class without properties: structured clone may know it, or make `{}` of it. */
-function checkNotLost(node: Node, name: string): void {
-  const tag = Object.prototype.toString.call(node.value)
-  // An instance of a class of the program's own is what it has in it: nothing.
-  if (tag === '[object Object]' || faithful.has(tag)) return
-  let cloned: unknown
-  try {
-    cloned = structuredClone(node.value)
-  } catch {
-    // Refused, and so it will be when it is sent.
-    return
-  }
-  if (Object.prototype.toString.call(cloned) === tag) return
-  const path = pathOf(node).reduce<string>((text, step) => describeStep(text, step), name)
-  throw new SilentLoss(`${path} is ${describeTag(tag)}, which would arrive as an empty object`)
-}
-
-function pathOf(node: Node): Step[] {
-  const path: Step[] = []
-  for (let each = node; each.parent !== undefined; each = each.parent) path.unshift(each.step)
-  return path
-}
-
-function describeStep(path: string, step: Step): string {
-  if (typeof step === 'object')
-    return 'entry' in step ? `[...${path}][${step.entry}][1]` : `[...${path}][${step.element}]`
-  if (/^\d+$/.test(step)) return `${path}[${step}]`
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(step) ? `${path}.${step}` : `${path}[${JSON.stringify(step)}]`
-}
-
-function read(container: unknown, step: Step): unknown {
-  if (typeof step === 'string') return Reflect.get(container as object, step)
-  if ('entry' in step) return [...(container as Map<unknown, unknown>).values()][step.entry]
-  return [...(container as Map<unknown, unknown> | Set<unknown>).keys()][step.element]
-}
-
-function write(container: unknown, step: Step, value: unknown): void {
-  if (typeof step === 'string') {
-    Object.defineProperty(container, step, { value, enumerable: true, writable: true, configurable: true })
-  } else if ('entry' in step) {
-    const map = container as Map<unknown, unknown>
-    map.set([...map.keys()][step.entry], value)
-  } else {
-    replaceElement(container as Map<unknown, unknown> | Set<unknown>, step.element, value)
-  }
-}
-
-/** In its place, which takes all of them out and in again. */
-function replaceElement(container: Map<unknown, unknown> | Set<unknown>, index: number, value: unknown): void {
-  if (container instanceof Map) {
-    const entries = [...container]
-    container.clear()
-    for (const [position, [key, item]] of entries.entries()) container.set(position === index ? value : key, item)
-  } else {
-    const elements = [...container]
-    container.clear()
-    for (const [position, item] of elements.entries()) container.add(position === index ? value : item)
-  }
 }

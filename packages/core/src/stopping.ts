@@ -5,7 +5,7 @@ import { LoopStoppedError, TimeoutError } from './errors.ts'
 import type { Runner } from './executor.ts'
 import { Future, type FutureSource, settle } from './future.ts'
 import { setTimer } from './timer.ts'
-import type { Source } from './waiter.ts'
+import { clock, type Source } from './waiter.ts'
 
 /**
  * A generation that takes no more calls: first it drains, then it is asked to end, and then, if it does not within
@@ -55,12 +55,16 @@ export class Stopping implements FutureSource {
   constructor(runner: Runner) {
     this.label = `stop of ${runner.label}`
     this.#runner = runner
-    runner.finish()
+  }
+
+  begin(): void {
+    this.#runner.finish()
     this.check()
   }
 
   awaits(): Source | undefined {
-    if (this.whyStuck() !== undefined) return undefined
+    // When the time for draining is up, whatever it is stuck in is killed.
+    if (this.whyStuck() !== undefined) return this.#timers.length === 0 ? undefined : clock
     for (const client of this.#runner.live) return client
     return undefined
   }

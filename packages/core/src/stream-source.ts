@@ -1,15 +1,20 @@
+import { decodeArrived } from './arrived.ts'
+import type { HostLink } from './contract.ts'
 import { now } from './deadline.ts'
+import { encodeValue, Unsendable } from './encode-value.ts'
+import { hostFrame } from './error-content.ts'
 import { AbortError, SerializationError } from './errors.ts'
 import { isPromiseLike } from './is-promise-like.ts'
+import { nextTurn } from './next-turn.ts'
 import { optional } from './optional.ts'
 import { notPlain, plainCopy } from './plain-copy.ts'
 import type { Envelope, Resume, Yield } from './protocol.ts'
 import { weightOf } from './read-ahead.ts'
-import { findSpecials, restoreSpecials } from './special-values.ts'
 import type { RunningCall } from './task-call.ts'
 import { thread } from './thread.ts'
-import { decodeThrown, hostFrame, postThrown } from './thrown.ts'
-import { explainRefusal } from './values.ts'
+import { decodeThrown, postThrown } from './thrown.ts'
+import { type TransferList, transferOf, whyDetached } from './transfer.ts'
+import { causeOfRefusal, explainRefusal } from './values.ts'
 
 /*
  * The loop's end of a generator that a task has returned.
@@ -29,9 +34,6 @@ type StepResult = IteratorResult<unknown, unknown>
 /** How long items are kept for a batch while the generator goes on, in milliseconds. */
 const batchTime = 1
 
-/** Runs `task` when the event loop has turned. */
-const nextTurn: (task: () => void) => void = globalThis.setImmediate ?? ((task) => void setTimeout(task, 0))
-
 export function isGenerator(value: unknown): value is AnyGenerator {
   if (typeof value !== 'object' || value === null) return false
   const tag = Object.prototype.toString.call(value)
@@ -45,7 +47,7 @@ export interface StreamSourceOptions {
   readonly generator: AnyGenerator
   readonly call: RunningCall
   /** Sends an envelope, after everything that was yielded before it. */
-  readonly post: (envelope: Envelope) => void
+  readonly post: HostLink['post']
   /** Sends a batch, as it is. */
   readonly postBatch: (batch: Yield) => void
   /** Those that have items in a batch. Whoever sends something else has them flushed first, so that the order is kept. */
@@ -89,7 +91,7 @@ export class StreamSource {
     if (this.#runsAhead && step.method === 'return') this.#options.call.cancel(this.#closedEarly())
     this.#resuming++
     try {
-      const { done = false, value } = await this.#ask(step.method, argumentOf(step))
+      const { done = false, value } = await this.#ask(step.method, this.#argumentOf(step))
       if (this.#ended) await this.#quietlyReturn()
       else {
         this.#postValue({ kind: 'resumed', id: this.#id, done, value })
@@ -170,7 +172,7 @@ export class StreamSource {
   #yield(value: unknown): boolean {
     const weight = weightOf(value)
     this.#credit -= weight
-    const copy = plainCopy(value)
+    const copy = transferOf(value) === undefined ? plainCopy(value) : notPlain
     const isDue = now() - this.#lastSent >= batchTime
     if (copy === notPlain) {
       this.flush()
@@ -201,10 +203,12 @@ export class StreamSource {
   }
 
   #postItem(value: unknown, weight: number): void {
-    const values = [value]
     try {
-      const specials = findSpecials(values, 'items')
-      this.#options.post({ kind: 'yield', id: this.#id, values, weights: [weight], ...optional('specials', specials) })
+      const transfer = transferFor(value)
+      const { value: sent, specials } = encodeValue([value], 'items')
+      const values = sent as readonly unknown[]
+      const item: Yield = { kind: 'yield', id: this.#id, values, weights: [weight], ...optional('specials', specials) }
+      this.#options.post(item, transfer)
       this.#lastSent = now()
     } catch (cause) {
       throw this.#refused('yielded', value, cause)
@@ -219,8 +223,8 @@ export class StreamSource {
   }): void {
     const { value } = envelope
     try {
-      const specials = findSpecials(value, 'value')
-      this.#options.post({ ...envelope, ...optional('specials', specials) } as Envelope)
+      const transfer = transferFor(value)
+      this.#options.post({ ...envelope, ...encodeValue(value, 'value') } as Envelope, transfer)
     } catch (cause) {
       throw this.#refused(envelope.done === false ? 'yielded' : 'returned', value, cause)
     }
@@ -250,6 +254,13 @@ export class StreamSource {
     this.#options.onEnd()
   }
 
+  #argumentOf(step: Resume): unknown {
+    const at = "on the task's thread"
+    if (step.method === 'throw') return decodeThrown(step.thrown, at)
+    const { name, adapter } = this.#options
+    return decodeArrived(step, { name: 'value', at, what: `${name} was not resumed`, adapter })
+  }
+
   #closedEarly(): AbortError {
     const { name, adapter } = this.#options
     return new AbortError(`nobody iterates over ${name} any more`, { adapter })
@@ -259,17 +270,21 @@ export class StreamSource {
     // It has been told that it cannot be sent; what becomes of it is nobody's failure.
     if (isPromiseLike(value)) value.then(undefined, () => {})
     const { name, adapter } = this.#options
-    const why = explainRefusal(value, verb === 'yielded' ? 'item' : 'result', cause)
+    const why = explainRefusal(value, verb === 'yielded' ? 'item' : 'result', cause, transferOf(value))
     const message = `${name} ${verb} what cannot be sent to its caller: ${why}`
-    const error = new SerializationError(message, { adapter, cause })
+    const error = new SerializationError(message, { adapter, ...causeOfRefusal(cause) })
     // The caller's frames will follow; the host's own say nothing to a user.
     error.stack = `${error.name}: ${message}`
     return error
   }
 }
 
-function argumentOf(step: Resume): unknown {
-  return step.method === 'throw' ? decodeThrown(step.thrown) : restoreSpecials(step.value, step.specials)
+/** What moves with a value. */
+function transferFor(value: unknown): TransferList | undefined {
+  const transfer = transferOf(value)
+  const detached = transfer && whyDetached(transfer)
+  if (detached !== undefined) throw new Unsendable(detached)
+  return transfer
 }
 
 /** The step, in a frame that marks where the task's own frames end. */

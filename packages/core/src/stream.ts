@@ -1,22 +1,6 @@
-import { appendFrames, type CallSite } from './call-site.ts'
-import { AbortError, SerializationError } from './errors.ts'
-import { Future, type FutureSource, type Outcome, promiseOf, settle } from './future.ts'
-import { isPromiseLike } from './is-promise-like.ts'
-import { optional } from './optional.ts'
-import type { EncodedThrown, Pull, Resume, Yield } from './protocol.ts'
-import { findSpecials } from './special-values.ts'
-import { cloneableThrown, decodeThrown } from './thrown.ts'
-import { explainRefusal } from './values.ts'
-import type { Source } from './waiter.ts'
-
-/*
- * The caller's end of a generator that runs on a loop.
- *
- * What the user calls on it (`next`, `return`, `throw`) are steps, and they stand in a queue, as with a local
- * AsyncGenerator. With read-ahead a `next` takes what has arrived; the loop is told when there is room for more. Every
- * other step is sent and answered by itself, and from then until the answer what the generator had run ahead to is
- * dropped: the channel keeps the order, so what comes before the answer is from before the step.
- */
+import { promiseOf } from './future.ts'
+import type { StreamReader } from './stream-reader.ts'
+import type { StepMethod, StepResult } from './stream-step.ts'
 
 /**
  * What a task's generator is to its caller: an async generator, and, where it is iterated over by a plain `for`, a
@@ -24,339 +8,6 @@ import type { Source } from './waiter.ts'
  */
 export interface Stream<Y, R = unknown, N = unknown> extends AsyncGenerator<Y, R, N> {
   [Symbol.iterator](): Generator<Y, R, N>
-}
-
-/** What a stream needs of the client that it came by. */
-export interface StreamLink {
-  send(envelope: Pull | Resume): void
-  awaits(): Source | undefined
-  whyStuck(label: string): string | undefined
-  hold(): void
-  release(): void
-  stepBegan(): void
-  stepSettled(): void
-  /** The generator has come to its end, and nothing of it will come any more. */
-  ended(id: number): void
-  /** Nobody can ask for more: the loop closes it in its own time. */
-  forget(id: number): void
-}
-
-type Method = Resume['method']
-type Result = IteratorResult<unknown, unknown>
-type Ending =
-  | { readonly kind: 'return'; readonly value: unknown }
-  | { readonly kind: 'throw'; readonly reason: unknown }
-
-interface Batch {
-  readonly values: Yield['values']
-  readonly weights: Yield['weights']
-}
-
-/** A step that has no result yet. */
-class Step implements FutureSource {
-  readonly label: string
-  method: Method
-  value: unknown
-  readonly future: Future<Result> = new Future<Result>(this)
-  readonly #link: StreamLink
-  readonly #leave: (step: Step) => void
-  #held = false
-  /** Its answer is on its way, and what arrives before that is not wanted. */
-  underWay = false
-  /** It is to return what a promise will give, and waits for that first, as with a local AsyncGenerator. */
-  promised = false
-
-  constructor(label: string, method: Method, value: unknown, link: StreamLink, leave: (step: Step) => void) {
-    this.label = label
-    this.method = method
-    this.value = value
-    this.#link = link
-    this.#leave = leave
-    link.stepBegan()
-  }
-
-  awaits(): Source | undefined {
-    return this.#link.awaits()
-  }
-
-  whyStuck(): string | undefined {
-    return this.#link.whyStuck(this.label)
-  }
-
-  hold(): void {
-    this.#held = true
-    this.#link.hold()
-  }
-
-  /** A blocking step that could never have ended: what comes is for the next one. */
-  abandon(): void {
-    this.#leave(this)
-  }
-
-  settled(): void {
-    if (this.#held) this.#link.release()
-    this.#held = false
-    this.#link.stepSettled()
-  }
-}
-
-export interface StreamOptions {
-  readonly id: number
-  readonly label: string
-  readonly adapter: string
-  /** In the units of `read-ahead.ts`; 0 for one step at a time. */
-  readonly readAhead: number
-  readonly site: CallSite
-}
-
-/** One generator on a loop, as its caller knows it. */
-export class StreamReader {
-  readonly #options: StreamOptions
-  readonly #link: StreamLink
-  /** Batches as they came, and the position of the next item in the first of them. */
-  readonly #batches: Batch[] = []
-  #position = 0
-  readonly #steps: Step[] = []
-  /** Consumed, and not granted again yet. */
-  #consumed = 0
-  /** The loop was told that the generator may run ahead. */
-  #pulled = false
-  /** Comes after what is in the batches. */
-  #ending: Ending | undefined
-  #finished = false
-
-  constructor(options: StreamOptions, link: StreamLink) {
-    this.#options = options
-    this.#link = link
-  }
-
-  /** The item that `next` would give at once, in its result; undefined if a step is needed. */
-  takeNow(): Result | undefined {
-    if (this.#steps.length > 0 || this.#batches.length === 0) return undefined
-    return { value: this.#take(), done: false }
-  }
-
-  /**
-   * @param blocking the thread will be blocked until the step is done: if that would last for ever, it does not begin
-   * @throws {TypeError} for a value given to `next` where the generator may have run past the place for it
-   */
-  begin(method: Method, value: unknown, blocking: boolean): Future<Result> {
-    const { label, readAhead } = this.#options
-    if (method === 'next' && value !== undefined && readAhead > 0) {
-      const remedy = 'take the stream by .with({ readAhead: 0 }), which has it wait for each next'
-      throw new TypeError(`${label}: next() cannot carry a value while the generator may run ahead; ${remedy}`)
-    }
-    const step = new Step(label, method, value, this.#link, (left) => this.#remove(left))
-    this.#steps.push(step)
-    step.promised = method === 'return' && !blocking && isPromiseLike(value)
-    if (!blocking || step.awaits() !== undefined) this.#advance()
-    return step.future
-  }
-
-  /** Nobody can ask for more: the object that the user had is gone. */
-  forget(): void {
-    if (this.#ending !== undefined || this.#finished) return
-    const { id, label, adapter } = this.#options
-    this.#link.forget(id)
-    this.abort(new AbortError(`nobody iterates over ${label} any more`, { adapter }))
-  }
-
-  receive(values: Yield['values'], weights: Yield['weights']): void {
-    if (this.#isDropping() || this.#finished || values.length === 0) return
-    this.#batches.push({ values, weights })
-    this.#advance()
-  }
-
-  returned(value: unknown): void {
-    if (!this.#isDropping()) this.#end({ kind: 'return', value })
-  }
-
-  threw(thrown: EncodedThrown): void {
-    if (!this.#isDropping()) this.#end({ kind: 'throw', reason: this.#decode(thrown) })
-  }
-
-  resumed(done: boolean, value: unknown): void {
-    if (done) this.#finish()
-    this.#fulfillFirst({ value, done })
-    this.#advance()
-  }
-
-  resumedThrow(thrown: EncodedThrown): void {
-    this.#finish()
-    this.#rejectFirst(this.#decode(thrown))
-    this.#advance()
-  }
-
-  /** The loop is gone, or going. What had arrived before is delivered first. */
-  fail(reason: unknown): void {
-    if (!this.#isDropping()) {
-      this.#end({ kind: 'throw', reason })
-      return
-    }
-    this.#finish()
-    this.#rejectFirst(reason)
-    this.#advance()
-  }
-
-  /** It is not wanted any more: the next step throws `reason`, whatever has arrived. */
-  abort(reason: unknown): void {
-    this.#batches.length = 0
-    this.fail(reason)
-  }
-
-  /** More may come, and its end with it, although nobody asks for a step. */
-  get runsAhead(): boolean {
-    if (!this.#pulled || this.#finished || this.#ending !== undefined) return false
-    let room = this.#options.readAhead - this.#consumed
-    let position = this.#position
-    for (const { values, weights } of this.#batches) {
-      for (; position < values.length; position++) room -= weights?.[position] ?? 1
-      position = 0
-    }
-    return room > 0
-  }
-
-  #end(ending: Ending): void {
-    if (this.#ending !== undefined || this.#finished) return
-    this.#ending = ending
-    this.#link.ended(this.#options.id)
-    this.#advance()
-  }
-
-  #finish(): void {
-    this.#finished = true
-    this.#batches.length = 0
-    this.#link.ended(this.#options.id)
-  }
-
-  #isDropping(): boolean {
-    return this.#steps[0]?.underWay === true
-  }
-
-  /** Gives the steps in the queue what is there for them, in order. */
-  #advance(): void {
-    for (let step = this.#steps[0]; step !== undefined && !step.underWay; step = this.#steps[0]) {
-      if (step.promised) this.#awaitValue(step)
-      else if (this.#finished) this.#settleFinished(step)
-      else if (step.method === 'next' && this.#batches.length > 0)
-        this.#fulfillFirst({ value: this.#take(), done: false })
-      else if (this.#ending !== undefined) this.#settleEnding(step, this.#ending)
-      else if (step.method === 'next' && this.#options.readAhead > 0) {
-        this.#pull()
-        break
-      } else this.#send(step)
-    }
-  }
-
-  /** A rejection is thrown into the generator. */
-  #awaitValue(step: Step): void {
-    const proceed = (method: Method, value: unknown): void => {
-      step.method = method
-      step.value = value
-      step.underWay = false
-      this.#advance()
-    }
-    step.promised = false
-    step.underWay = true
-    Promise.resolve(step.value).then(
-      (value) => proceed('return', value),
-      (reason: unknown) => proceed('throw', reason),
-    )
-  }
-
-  /** The first time, the whole of the read-ahead; from then on what was consumed is granted again, in `#take`. */
-  #pull(): void {
-    if (this.#pulled) return
-    this.#pulled = true
-    this.#consumed = 0
-    this.#link.send({ kind: 'pull', id: this.#options.id, count: this.#options.readAhead })
-  }
-
-  #send(step: Step): void {
-    try {
-      this.#link.send(this.#resumption(step))
-    } catch (cause) {
-      // The generator is where it was.
-      const why = explainRefusal(step.value, 'value', cause)
-      this.#rejectFirst(new SerializationError(`${this.#options.label} was not resumed: ${why}`, { cause }))
-      return
-    }
-    step.underWay = true
-    this.#batches.length = 0
-    this.#position = 0
-    this.#pulled = false
-  }
-
-  #resumption({ method, value }: Step): Resume {
-    const { id } = this.#options
-    if (method === 'throw') return { kind: 'resume', id, method, thrown: cloneableThrown(value) }
-    const specials = findSpecials(value, 'value')
-    return { kind: 'resume', id, method, value, ...optional('specials', specials) }
-  }
-
-  #take(): unknown {
-    const [batch] = this.#batches
-    const { values = [], weights } = batch ?? {}
-    const position = this.#position++
-    if (this.#position === values.length) {
-      this.#batches.shift()
-      this.#position = 0
-    }
-    this.#consumed += weights?.[position] ?? 1
-    this.#grant()
-    return values[position]
-  }
-
-  /** Not with every item, and before the loop has used up the rest. */
-  #grant(): void {
-    const { id, readAhead } = this.#options
-    if (this.#consumed * 2 < readAhead || !this.#pulled || this.#ending !== undefined) return
-    this.#link.send({ kind: 'pull', id, count: this.#consumed })
-    this.#consumed = 0
-  }
-
-  #settleEnding(step: Step, ending: Ending): void {
-    this.#finished = true
-    this.#batches.length = 0
-    // It came to its end while it ran ahead of whoever asks for something else now.
-    if (step.method !== 'next') this.#settleFinished(step)
-    else if (ending.kind === 'return') this.#fulfillFirst({ value: ending.value, done: true })
-    else this.#rejectFirst(ending.reason)
-  }
-
-  /** As a generator that has come to its end does. */
-  #settleFinished({ method, value }: Step): void {
-    if (method === 'throw') this.#rejectFirst(value)
-    else this.#fulfillFirst({ value: method === 'return' ? value : undefined, done: true })
-  }
-
-  #fulfillFirst(value: Result): void {
-    this.#settleFirst({ state: 'fulfilled', value })
-  }
-
-  #rejectFirst(reason: unknown): void {
-    this.#settleFirst({ state: 'rejected', reason })
-  }
-
-  #settleFirst(outcome: Outcome): void {
-    const step = this.#steps.shift()
-    if (step === undefined) return
-    settle(step.future, outcome)
-    step.settled()
-  }
-
-  #remove(step: Step): void {
-    // One that was sent keeps its place until its answer has come.
-    if (step.underWay || !this.#steps.includes(step)) return
-    this.#steps.splice(this.#steps.indexOf(step), 1)
-    step.settled()
-  }
-
-  #decode(thrown: EncodedThrown): unknown {
-    const reason = decodeThrown(thrown)
-    appendFrames(reason, this.#options.site)
-    return reason
-  }
 }
 
 /** The object that a user has may be forgotten half-way through; then the generator on the loop is of no use. */
@@ -373,15 +24,15 @@ export class RemoteStream {
     forgotten.register(this, reader)
   }
 
-  async next(value?: unknown): Promise<Result> {
+  async next(value?: unknown): Promise<StepResult> {
     return (value === undefined && this.#reader.takeNow()) || (await this.#step('next', value))
   }
 
-  async return(value?: unknown): Promise<Result> {
+  async return(value?: unknown): Promise<StepResult> {
     return await this.#step('return', value)
   }
 
-  async throw(reason: unknown): Promise<Result> {
+  async throw(reason: unknown): Promise<StepResult> {
     return await this.#step('throw', reason)
   }
 
@@ -397,7 +48,7 @@ export class RemoteStream {
     return 'AsyncGenerator'
   }
 
-  #step(method: Method, value: unknown): Promise<Result> {
+  #step(method: StepMethod, value: unknown): Promise<StepResult> {
     return promiseOf(this.#reader.begin(method, value, false))
   }
 
@@ -415,15 +66,15 @@ class BlockingGenerator {
     this.#stream = stream
   }
 
-  next(value?: unknown): Result {
+  next(value?: unknown): StepResult {
     return (value === undefined && readerOf(this.#stream).takeNow()) || this.#step('next', value)
   }
 
-  return(value?: unknown): Result {
+  return(value?: unknown): StepResult {
     return this.#step('return', value)
   }
 
-  throw(reason: unknown): Result {
+  throw(reason: unknown): StepResult {
     return this.#step('throw', reason)
   }
 
@@ -435,7 +86,7 @@ class BlockingGenerator {
     return 'Generator'
   }
 
-  #step(method: Method, value: unknown): Result {
+  #step(method: StepMethod, value: unknown): StepResult {
     const future = readerOf(this.#stream).begin(method, value, true)
     try {
       return future.result()

@@ -1,6 +1,6 @@
+import { decodeArrived } from './arrived.ts'
 import { now } from './deadline.ts'
 import type { Call, CallContext } from './protocol.ts'
-import { restoreSpecials } from './special-values.ts'
 
 /** The call that a task is serving, as the task sees it. `C` is the type of its context. */
 export interface TaskCall<C extends object = Readonly<Record<string, unknown>>> {
@@ -13,6 +13,7 @@ export interface TaskCall<C extends object = Readonly<Record<string, unknown>>> 
   /**
    * What the option `context` of `startLoop` had registered, as it was when the call was made. Frozen; without what
    * was undefined, and empty where nothing is registered.
+   * @throws {SerializationError} for an instance of a class that is not registered on this thread
    */
   readonly context: C
   /**
@@ -73,6 +74,11 @@ export class RunningCall implements TaskCall {
 
 const empty: Readonly<Record<string, unknown>> = Object.freeze({})
 
-function freezeContext({ values, specials }: CallContext): Readonly<Record<string, unknown>> {
-  return Object.freeze(restoreSpecials(values, specials) as Record<string, unknown>)
+function freezeContext({ values, ...rest }: CallContext): Readonly<Record<string, unknown>> {
+  const arrival = {
+    name: 'context',
+    at: "on the task's thread",
+    what: 'the context of the call cannot be read',
+  } as const
+  return Object.freeze(decodeArrived({ value: values, ...rest }, arrival) as Record<string, unknown>)
 }

@@ -5,7 +5,9 @@ import { createAsyncStorage } from './node-async-context.ts'
 import type { TaskCall } from './task-call.ts'
 import { thread } from './thread.ts'
 
+export { type RegisterClassOptions, registerClass } from './registered-classes.ts'
 export type { TaskCall } from './task-call.ts'
+export { type TransferList, transferResult } from './transfer.ts'
 export type { Callback } from './types.ts'
 
 // Following a call through asynchronous code costs every promise of the thread a little, so it is only done where a

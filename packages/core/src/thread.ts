@@ -1,5 +1,6 @@
 import type { Future } from './future.ts'
 import type { AsyncStorage } from './node-async-context.ts'
+import type { ClassRegistry } from './registered-classes.ts'
 import type { TaskCall } from './task-call.ts'
 import type { Source } from './waiter.ts'
 
@@ -23,6 +24,8 @@ export interface ThreadState {
   readonly due: (() => void)[]
   /** The position in `due` of the first that has not begun. */
   nextDue: number
+  /** How many blocking waits this thread was in when it began to run what is due; undefined while it does not. */
+  runningDueAt: number | undefined
   /** The timers that also run while this thread is blocked. None is due before `earliest`. */
   readonly timers: Set<DueTimer>
   earliest: number
@@ -30,6 +33,10 @@ export interface ThreadState {
   calls: AsyncStorage<TaskCall> | undefined
   /** How many calls of this thread were traced. */
   tracedCalls: number
+  /** The classes whose instances arrive as such. */
+  readonly classes: ClassRegistry
+  /** What is transferred with a result; undefined until a task asks for it. */
+  transfers: WeakMap<object, readonly object[]> | undefined
 }
 
 /** One blocking wait, and the futures whose done callbacks run when it ends. */
@@ -45,7 +52,7 @@ export interface DueTimer {
 }
 
 /** The number changes with the shape: copies that do not agree on it do not share. */
-const key = Symbol.for('ambisync.thread.2')
+const key = Symbol.for('ambisync.thread.4')
 
 export const thread: ThreadState = Reflect.get(globalThis, key) ?? create()
 Reflect.set(globalThis, key, thread)
@@ -60,9 +67,12 @@ function create(): ThreadState {
     dispatching: 0,
     due: [],
     nextDue: 0,
+    runningDueAt: undefined,
     timers: new Set(),
     earliest: Number.POSITIVE_INFINITY,
     calls: undefined,
     tracedCalls: 0,
+    classes: { byName: new Map(), byPrototype: new Map() },
+    transfers: undefined,
   }
 }

@@ -1,65 +1,41 @@
-import { AmbisyncError, ambisyncErrors, SerializationError } from './errors.ts'
-import type { EncodedError, EncodedField, EncodedThrown } from './protocol.ts'
-import { isCloneable } from './values.ts'
+import { type Arrival, decodeLeniently } from './decode-value.ts'
+import { encodeValue, type FieldFilter, Unsendable } from './encode-value.ts'
+import { isError } from './error-content.ts'
+import { SerializationError } from './errors.ts'
+import { preview } from './preview.ts'
+import type { EncodedThrown } from './protocol.ts'
 
-/**
- * Thrown values as data, and back.
- *
- * Structured clone keeps neither the class of an error that is not built in nor its own properties, so errors
- * cross as the name of the nearest class that both ends know and all own properties but those keyed by symbols.
+/*
+ * Thrown values as data, and back. Where a value that cannot cross would be refused, something always comes of a thrown
+ * one: an error with fewer properties, and a note at the end of its stack.
  */
 
-/** Marks the frame below which a stack is the host's. A name made of a string, which no minifier changes. */
-export const hostFrame = '<ambisync host>'
-
-type ErrorPrototypes = Readonly<Record<string, { readonly prototype: Error }>>
-
-const builtInErrors: ErrorPrototypes = {
-  Error,
-  EvalError,
-  RangeError,
-  ReferenceError,
-  SyntaxError,
-  TypeError,
-  URIError,
-  AggregateError,
-}
-
-/** What a DOMException keeps in internal slots, behind getters. */
-const domExceptionSlots: readonly string[] = ['message', 'name']
+const name = 'thrown'
 
 export function encodeThrown(thrown: unknown): EncodedThrown {
-  const found: Error[] = []
-  const positions = new Map<Error, number>()
-  const encodeItem = (value: unknown): EncodedField => (isError(value) ? encodeField(value) : { kind: 'value', value })
-  const encodeField = (value: unknown): EncodedField => {
-    if (isError(value)) {
-      let index = positions.get(value)
-      if (index === undefined) {
-        index = found.push(value) - 1
-        positions.set(value, index)
-      }
-      return { kind: 'error', index }
-    }
-    if (Array.isArray(value) && value.some(isError)) return { kind: 'list', items: value.map(encodeItem) }
-    return { kind: 'value', value }
-  }
-  const root = encodeField(thrown)
-  const errors: EncodedError[] = []
-  // The list grows while it is read: encoding an error finds those that it refers to.
-  for (let index = 0; index < found.length; index++) errors.push(encodeError(found[index] as Error, encodeField))
-  return { errors, root }
+  return encodeValue(thrown, name)
 }
 
 /** What to send of a thrown value where sending it whole has failed: less and less, and in the end only that it was thrown. */
-function* reducedThrown(thrown: unknown): Generator<EncodedThrown> {
+function* reducedThrown(thrown: unknown, refusal: unknown): Generator<EncodedThrown> {
   try {
-    yield withoutUncloneable(encodeThrown(thrown))
+    yield encodeValue(thrown, name, isSendable)
   } catch {
     // It cannot even be looked at, such as a revoked proxy.
   }
-  const message = `what was thrown cannot be cloned: ${preview(thrown)}`
+  const why = refusal instanceof Unsendable ? refusal.message : preview(thrown)
+  const message = `what was thrown cannot be cloned: ${why}`
   yield encodeThrown(new SerializationError(message))
+}
+
+/** Errors that it holds are looked at by themselves. */
+const isSendable: FieldFilter = (value) => {
+  try {
+    structuredClone(encodeValue(value, name, () => false))
+    return true
+  } catch {
+    return false
+  }
 }
 
 /**
@@ -67,13 +43,15 @@ function* reducedThrown(thrown: unknown): Generator<EncodedThrown> {
  * value's sake.
  */
 export function postThrown(thrown: unknown, post: (encoded: EncodedThrown) => void): void {
+  let refusal: unknown
   try {
     post(encodeThrown(thrown))
     return
-  } catch {
+  } catch (error) {
     // It takes less.
+    refusal = error
   }
-  for (const encoded of reducedThrown(thrown)) {
+  for (const encoded of reducedThrown(thrown, refusal)) {
     try {
       post(encoded)
       return
@@ -92,115 +70,15 @@ export function cloneableThrown(thrown: unknown): EncodedThrown {
   return encoded ?? encodeThrown(new SerializationError('what was thrown cannot be cloned'))
 }
 
-/** Leaves out the properties that cannot be cloned, and says so at the end of the stack. */
-function withoutUncloneable({ errors, root }: EncodedThrown): EncodedThrown {
-  const kept = errors.map(({ type, fields }) => {
-    const cloneable = fields.filter(({ field }) => isCloneable(field))
-    const lost = fields.filter((field) => !cloneable.includes(field)).map(({ key }) => key)
-    if (lost.length === 0) return { type, fields }
-    const note = `\n    (cannot be cloned and did not cross: ${lost.join(', ')})`
-    return { type, fields: cloneable.map((entry) => (entry.key === 'stack' ? appendNote(entry, note) : entry)) }
-  })
-  return { errors: kept, root }
-}
-
-export function decodeThrown({ errors, root }: EncodedThrown): unknown {
-  const decoded = errors.map(({ type, fields }) => createError(type, fields))
-  const decodeField = (field: EncodedField): unknown => {
-    if (field.kind === 'error') return decoded[field.index]
-    if (field.kind === 'list') return field.items.map(decodeField)
-    return field.value
-  }
-  errors.forEach(({ type, fields }, index) => {
-    for (const { key, enumerable, field } of fields) {
-      if (type === 'DOMException' && domExceptionSlots.includes(key)) continue
-      const value = decodeField(field)
-      Object.defineProperty(decoded[index], key, { value, enumerable, writable: true, configurable: true })
-    }
-  })
-  return decodeField(root)
-}
-
-function encodeError(error: Error, encodeField: (value: unknown) => EncodedField): EncodedError {
-  const fields: EncodedError['fields'][number][] = []
-  const type = nearestType(error)
-  for (const key of Object.getOwnPropertyNames(error)) {
-    const { value, enumerable } = readProperty(error, key)
-    fields.push({ key, enumerable, field: encodeField(key === 'stack' ? cutHostFrames(value) : value) })
-  }
-  const addInherited = (key: string): void => {
-    if (!Object.hasOwn(error, key))
-      fields.push({ key, enumerable: false, field: encodeField(readProperty(error, key).value) })
-  }
-  // A class may have put its name on its prototype.
-  if (type === 'DOMException') for (const key of ['name', 'stack']) addInherited(key)
-  else if (error.name !== prototypeOf(type).name) addInherited('name')
-  // Or made its message a getter.
-  if (error.message !== '') addInherited('message')
-  return { type, fields }
-}
-
-/** The frames of ours below the task's own are of no use to its author. */
-function cutHostFrames(stack: unknown): unknown {
-  if (typeof stack !== 'string' || !stack.includes(hostFrame)) return stack
-  return stack.slice(0, stack.lastIndexOf('\n', stack.indexOf(hostFrame)))
-}
-
-function nearestType(error: Error): string {
-  if (error instanceof AmbisyncError) {
-    const ours = Object.keys(ambisyncErrors).find((type) => type === error.name)
-    if (ours !== undefined) return ours
-  }
-  for (let prototype = Object.getPrototypeOf(error); prototype !== null; prototype = Object.getPrototypeOf(prototype)) {
-    const type = Object.hasOwn(prototype, 'constructor') ? String(prototype.constructor?.name) : ''
-    if (Object.hasOwn(builtInErrors, type) || type === 'DOMException') return type
-  }
-  return 'Error'
-}
-
-function prototypeOf(type: string): Error {
-  return (ambisyncErrors[type] ?? builtInErrors[type] ?? Error).prototype
-}
-
-function createError(type: string, fields: EncodedError['fields']): Error {
-  if (type === 'DOMException') {
-    const text = (key: string): string => {
-      const field = fields.find((entry) => entry.key === key)?.field
-      return field?.kind === 'value' ? String(field.value) : ''
-    }
-    return new DOMException(text('message'), text('name'))
-  }
-  // Made by `Error` for the internal slot that `isError` and inspectors look at; then it is given its class.
-  const error = new Error()
-  Object.setPrototypeOf(error, prototypeOf(type))
-  return error
-}
-
-/** A getter may throw, and so may V8 when it is to make a stack of an odd name. */
-function readProperty(error: Error, key: string): { value: unknown; enumerable: boolean } {
-  try {
-    const enumerable = Object.getOwnPropertyDescriptor(error, key)?.enumerable === true
-    return { value: Reflect.get(error, key), enumerable }
-  } catch (thrown) {
-    return { value: `(reading it threw: ${preview(thrown)})`, enumerable: false }
-  }
-}
-
-/** Also for errors of another realm, which `instanceof` does not know. */
-function isError(value: unknown): value is Error {
-  return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]'
-}
-
-function appendNote(entry: EncodedError['fields'][number], note: string): EncodedError['fields'][number] {
-  const value = entry.field.kind === 'value' ? `${entry.field.value}${note}` : note
-  return { ...entry, field: { kind: 'value', value } }
-}
-
-/** A value in words, also where it resists. */
-export function preview(value: unknown): string {
-  try {
-    return String(value)
-  } catch {
-    return `a value of type ${typeof value} that cannot be shown`
-  }
+/**
+ * The thrown value, or as much of it as this end can make. Never throws: of an error, what cannot be made is left as data
+ * and told at the end of its stack.
+ */
+export function decodeThrown(encoded: EncodedThrown, at: Arrival['at'] = "on the caller's thread"): unknown {
+  const { value, problems } = decodeLeniently(encoded, { name, at })
+  const [problem] = problems
+  if (problem === undefined) return value
+  if (!isError(value)) return new SerializationError(`what was thrown cannot be made here: ${problem}`)
+  value.stack = `${preview(value.stack)}${problems.map((each) => `\n    (${each})`).join('')}`
+  return value
 }

@@ -1,5 +1,9 @@
 import { describeTag } from './describe-type.ts'
-import { SilentLoss } from './special-values.ts'
+import { Unsendable } from './encode-value.ts'
+import { isError } from './error-content.ts'
+import { registeredClassOf } from './registered-classes.ts'
+import { explainTransferRefusal, type TransferList } from './transfer.ts'
+import { describeMember, describePath } from './value-path.ts'
 
 /** A part of a value on the way down from the whole. Paths are put together for the one that is reported only. */
 interface Part {
@@ -15,29 +19,51 @@ const cloneableTags = /^(Object|Array|Map|Set|Date|RegExp|Error|ArrayBuffer|Shar
 /**
  * What is wrong with a value that structured clone refused for `cause`, as a clause that names the part to blame as
  * the user would write it: `args[0].user.save is a function`. Does not throw, whatever the value is.
+ *
+ * @param transfer what was to be moved with it
  */
-export function explainRefusal(value: unknown, path: string, cause: unknown): string {
+export function explainRefusal(value: unknown, path: string, cause: unknown, transfer: TransferList = []): string {
   try {
-    if (cause instanceof SilentLoss) return cause.message
+    const untransferable = explainTransferRefusal(transfer, cause)
+    if (untransferable !== undefined) return untransferable
+    if (cause instanceof Unsendable) return cause.message
     // What a getter throws may be a RangeError, too.
     const isStackOverflow = cause instanceof RangeError && cause.message.includes('call stack')
     if (isStackOverflow) return `${path} cannot be cloned: it is nested too deeply`
-    const part = findRefused(value, path)
+    const part = findRefused(value, path, new Set(transfer))
     const where = pathOf(part)
     if (typeof part.value === 'function') return `${where} is a function`
     if (typeof part.value === 'symbol') return `${where} is a symbol`
     const tag = Object.prototype.toString.call(part.value).slice('[object '.length, -1)
-    if (!cloneableTags.test(tag)) return `${where} is ${describeTag(`[object ${tag}]`)}`
+    if (!cloneableTags.test(tag))
+      return `${where} is ${describeTag(`[object ${classOf(part.value, tag)}]`)}${transferAdvice(cause)}`
     return `${where} cannot be cloned: ${cause instanceof Error ? cause.message : String(cause)}`
   } catch {
     return `${path} cannot be cloned, and cannot be looked into`
   }
 }
 
+/** A MessagePort, say, has the tag of an EventTarget. */
+function classOf(value: unknown, tag: string): string {
+  const name: unknown = Object(value).constructor?.name
+  return typeof name === 'string' && name !== '' ? name : tag
+}
+
+function transferAdvice(cause: unknown): string {
+  const { code } = Object(cause) as { readonly code?: unknown }
+  return code === 'ERR_MISSING_TRANSFERABLE_IN_TRANSFER_LIST' ? ', which is not copied; transfer it' : ''
+}
+
+/** The `cause` of an error about a refusal: what the user's own code threw, or structured clone. */
+export function causeOfRefusal(refusal: unknown): ErrorOptions {
+  if (!(refusal instanceof Unsendable)) return { cause: refusal }
+  return 'cause' in refusal ? { cause: refusal.cause } : {}
+}
+
 /** The first part of a value that structured clone refuses by itself. */
-function findRefused(value: unknown, path: string): Part {
+function findRefused(value: unknown, path: string, moved: ReadonlySet<unknown>): Part {
   const whole: Part = { value, parent: undefined, step: () => path }
-  const seen = new Set<unknown>()
+  const seen = new Set<unknown>(moved)
   const stack: Part[] = [whole]
   for (let part = stack.pop(); part !== undefined; part = stack.pop()) {
     if (seen.has(part.value)) continue
@@ -47,12 +73,12 @@ function findRefused(value: unknown, path: string): Part {
     // Depth first, in the order in which structured clone goes.
     if (Array.isArray(parts)) for (let index = parts.length - 1; index >= 0; index--) stack.push(parts[index] as Part)
   }
-  return deepestRefused(whole)
+  return deepestRefused(whole, moved)
 }
 
 /** The container to blame where everything in it is fine: a proxy, say. */
-function deepestRefused(whole: Part): Part {
-  const seen = new Set<unknown>()
+function deepestRefused(whole: Part, moved: ReadonlySet<unknown>): Part {
+  const seen = new Set<unknown>(moved)
   let refused = whole
   for (;;) {
     seen.add(refused.value)
@@ -103,17 +129,29 @@ function partsOf(parent: Part): Part[] | 'unreadable' | undefined {
   if (value instanceof Set) {
     return [...value].map((item, index) => ({ value: item, parent, step: (path) => `[...${path}][${index}]` }))
   }
+  if (isError(value)) {
+    const keys = Object.getOwnPropertyNames(value)
+    return keys.map((key) => ({ value: readable(value, key), parent, step: (path) => describeMember(path, key) }))
+  }
+  const codec = registeredClassOf(value)?.codec
+  if (codec !== undefined) {
+    return [{ value: codec.encode(value as never), parent, step: (path) => describePath(path, [{ codec: true }]) }]
+  }
   const isArray = Array.isArray(value)
   if (!isArray && Object.prototype.toString.call(value) !== '[object Object]') return undefined
   try {
     const keys = Object.keys(value)
-    return keys.map((key) => ({ value: Reflect.get(value, key), parent, step: (path) => member(path, key, isArray) }))
+    return keys.map((key) => ({ value: Reflect.get(value, key), parent, step: (path) => describeMember(path, key) }))
   } catch {
     return 'unreadable'
   }
 }
 
-function member(path: string, key: string, isArray: boolean): string {
-  if (isArray && /^\d+$/.test(key)) return `${path}[${key}]`
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`
+/** What a getter that throws gives crosses as a note. */
+function readable(error: Error, key: string): unknown {
+  try {
+    return Reflect.get(error, key)
+  } catch {
+    return undefined
+  }
 }

@@ -12,14 +12,14 @@ import { nextTimer, runDueTimers } from './timer.ts'
  * the word by the time that `Atomics.wait` compares it, so it does not sleep.
  */
 export interface Source {
-  /** Takes in everything that has arrived, without blocking. */
-  pump(): void
+  /** Takes in what has arrived, without blocking. True if it stopped before the end, for others to have their turn. */
+  pump(): boolean
   /** Makes progress where waiting is not sleeping on the wake word. See `Channel.drive`. */
   drive?(remaining: number): void
 }
 
 /** Something that can be waited for although only the clock will end it. */
-export const clock: Source = { pump() {} }
+export const clock: Source = { pump: () => false }
 
 export function addSource(source: Source): void {
   thread.sources.add(source)
@@ -53,10 +53,11 @@ export function block(waitable: Waitable, deadline: Deadline): 'settled' | 'expi
 function wait(waitable: Waitable, deadline: Deadline): ReturnType<typeof block> {
   for (;;) {
     const seen = Atomics.load(thread.wake, 0)
+    let hasMore = false
     dispatch(() => {
       if (seen !== thread.lookedAt) {
-        for (const source of thread.sources) source.pump()
-        thread.lookedAt = seen
+        for (const source of thread.sources) hasMore = source.pump() || hasMore
+        thread.lookedAt = hasMore ? undefined : seen
       }
       runDueTimers()
     })
@@ -65,6 +66,7 @@ function wait(waitable: Waitable, deadline: Deadline): ReturnType<typeof block> 
     if (source === undefined) return 'stuck'
     const time = now()
     if (time >= deadline) return 'expired'
+    if (hasMore) continue
     const remaining = Math.max(0, Math.min(deadline, nextTimer()) - time)
     if (source.drive === undefined) {
       Atomics.wait(thread.wake, 0, seen, remaining)

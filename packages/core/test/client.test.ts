@@ -1,10 +1,12 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Call } from '../src/adapter.ts'
 import {
+  dual,
   type Future,
   gather,
   LoopExitError,
   LoopStartError,
+  NotSupportedError,
   SerializationError,
   startLoop,
   TimeoutError,
@@ -109,6 +111,20 @@ it('runs a callback that was called before its call returned, even if both arriv
 })
 
 describe('a full channel', () => {
+  it('gets with a call what moves with it, also later', () => {
+    const { tasks, channel } = start()
+    channel().full = true
+    const buffers = [new ArrayBuffer(1), new ArrayBuffer(2)]
+    const futures = buffers.map((buffer) => tasks.task.with({ transfer: [buffer] }).submit('moved'))
+    const plain = tasks.task.submit('plain')
+    futures[0]?.cancel()
+    channel().whenDriven(() => {
+      channel().full = false
+    })
+    expect([futures[1]?.result(), plain.result()]).toEqual(['moved', 'plain'])
+    expect(channel().transfers).toEqual([undefined, [buffers[1]], undefined])
+  })
+
   it('gets the envelopes later, in order', () => {
     const { tasks, channel } = start()
     channel().full = true
@@ -310,4 +326,16 @@ describe('waiting', () => {
     expect(future.result()).toBe('mine')
     expect(other.result()).toBe('other')
   })
+})
+
+it('refuses to move memory for what runs here', () => {
+  const pair = dual({ sync: () => 1, async: async () => 1 })
+  const composed = dual(function* () {
+    yield* pair()
+  })
+  for (const each of [pair, composed]) {
+    const move = (): unknown => each.with({ transfer: [] })
+    expect(move).toThrow(NotSupportedError)
+    expect(move).toThrow(/"transfer"/)
+  }
 })

@@ -725,7 +725,7 @@ describe('futures', () => {
     expect(seen).toEqual(['inner'])
     expect(channel().posted.map(({ kind }) => kind)).toEqual(['load', 'call', 'cancel'])
     const call = channel().posted.at(-1)
-    expect(call?.kind === 'cancel' && call.reason).toMatchObject({ root: { value: 'enough' } })
+    expect(call?.kind === 'cancel' && call.reason).toMatchObject({ value: 'enough' })
     expect(() => future.result()).toThrow(AbortError)
     await vi.waitFor(() => expect(seen).toEqual(['inner', 'outer <cleanup>']))
   })

@@ -1,4 +1,4 @@
-import type { Adapter, Capabilities, Channel, Envelope, Exit, OpenOptions } from '../src/adapter.ts'
+import type { Adapter, Capabilities, Channel, Envelope, Exit, OpenOptions, TransferList } from '../src/adapter.ts'
 
 /** What a test has the other end do with an envelope: what it answers, at once or later through `arrive`. */
 export type Respond = (envelope: Envelope, channel: MemoryChannel) => readonly (Envelope | Exit)[] | undefined
@@ -9,6 +9,8 @@ export type Respond = (envelope: Envelope, channel: MemoryChannel) => readonly (
  */
 export class MemoryChannel implements Channel {
   readonly posted: Envelope[] = []
+  /** What was to be moved with each of them. */
+  readonly transfers: (TransferList | undefined)[] = []
   readonly open: OpenOptions
   readonly #respond: Respond
   readonly #queue: (Envelope | Exit)[] = []
@@ -25,10 +27,11 @@ export class MemoryChannel implements Channel {
     this.#queue.push({ kind: 'ready' })
   }
 
-  post(envelope: Envelope): boolean {
+  post(envelope: Envelope, transfer?: TransferList): boolean {
     if (this.full) return false
     structuredClone(envelope)
     this.posted.push(envelope)
+    this.transfers.push(transfer)
     const answers = this.#respond(envelope, this)
     if (answers !== undefined) this.arrive(...answers)
     return true
@@ -83,7 +86,13 @@ export class MemoryChannel implements Channel {
   }
 }
 
-const capabilities: Capabilities = { runsOn: "caller's thread", modules: 'url', survives: [], callbacks: true }
+const capabilities: Capabilities = {
+  runsOn: "caller's thread",
+  modules: 'url',
+  survives: [],
+  callbacks: true,
+  transfer: true,
+}
 
 /** An adapter over memory channels, and the channels that it has opened. */
 export function memoryAdapter(respond: Respond): Adapter & { readonly channels: MemoryChannel[] } {

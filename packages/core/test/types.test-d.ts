@@ -11,12 +11,13 @@ import {
   type LoopExitEvent,
   type LoopLease,
   type Pool,
+  registerClass,
   type Stream,
   shareLoop,
   startLoop,
   startPool,
 } from '../src/index.ts'
-import { type Callback, getCall } from '../src/task.ts'
+import { type Callback, getCall, transferResult } from '../src/task.ts'
 
 interface Module {
   fetchText(url: string, options?: { retries: number }): Promise<string>
@@ -163,6 +164,44 @@ it('types a future', () => {
   expectTypeOf(future.outcome(5)).toEqualTypeOf<PromiseSettledResult<string>>()
   expectTypeOf<Awaited<typeof future>>().toEqualTypeOf<string>()
   future.addDoneCallback((settled) => expectTypeOf(settled).toEqualTypeOf<Future<string>>())
+})
+
+it('types registered classes by what their codec gives', () => {
+  class Hidden {
+    readonly #text: string
+    private constructor(text: string) {
+      this.#text = text
+    }
+    static of(text: string): Hidden {
+      return new Hidden(text)
+    }
+    get text(): string {
+      return this.#text
+    }
+  }
+  registerClass(Hidden, {
+    encode(instance) {
+      expectTypeOf(instance).toEqualTypeOf<Hidden>()
+      return { text: instance.text }
+    },
+    decode(data) {
+      expectTypeOf(data).toEqualTypeOf<{ text: string }>()
+      return Hidden.of(data.text)
+    },
+  })
+  // @ts-expect-error not what is registered
+  registerClass(Hidden, { encode: () => 1, decode: () => new Date() })
+  // @ts-expect-error not a class
+  registerClass({})
+})
+
+it('keeps the type of a result that moves', () => {
+  const bytes = new Uint8Array(1)
+  expectTypeOf(transferResult(bytes, [bytes.buffer])).toEqualTypeOf<typeof bytes>()
+  // @ts-expect-error a primitive value has nothing to move
+  transferResult(1, [])
+  // @ts-expect-error a number cannot be moved
+  tasks.fetchText.with({ transfer: [1] })
 })
 
 it('keeps each half of a native pair', () => {

@@ -1,9 +1,9 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
-import type { Channel, Envelope, Exit, OpenOptions } from '@ambisync/core/adapter'
+import type { Channel, Envelope, Exit, OpenOptions, TransferList } from '@ambisync/core/adapter'
 import { SerializationError } from '@ambisync/core/adapter'
 import { LoopWorker, type WorkerOptions } from '@ambisync/node'
 import { adapterName } from './adapter-name.ts'
-import { type Message, toEnvelope, toMessage } from './wire.ts'
+import { type Message, postTo, toEnvelope } from './wire.ts'
 
 /** The script of the worker, built as a file beside this one. */
 const entry: URL = new URL('./worker.js', import.meta.url)
@@ -36,8 +36,8 @@ export class WorkerThreadChannel implements Channel {
     this.#worker = new LoopWorker({ entry, worker: options, open, start, transfer: [port2] })
   }
 
-  post(envelope: Envelope): boolean {
-    this.#port.postMessage(toMessage(envelope))
+  post(envelope: Envelope, transfer?: TransferList): boolean {
+    postTo(this.#port, envelope, transfer)
     // After the message: a task that blocks its thread looks at the port when the word has changed.
     Atomics.add(this.#loopWake, 0, 1)
     Atomics.notify(this.#loopWake, 0)

@@ -23,6 +23,7 @@ export function workerThreads(options: WorkerOptions = {}): Adapter {
       callbacks: true,
       streams: true,
       relay: true,
+      transfer: true,
     },
     open: (open) => new WorkerThreadChannel(worker, open),
   }

@@ -3,7 +3,7 @@ import { type Envelope, SerializationError, serve } from '@ambisync/core/adapter
 import { nodeHost, startHost } from '@ambisync/node/host'
 import { adapterName } from './adapter-name.ts'
 import type { WorkerStart } from './channel.ts'
-import { type Message, toEnvelope, toMessage } from './wire.ts'
+import { type Message, postTo, toEnvelope } from './wire.ts'
 
 startHost<WorkerStart>(({ port, wake }, callerWake) => {
   /** Taken from the port by the event loop and not yet by `poll`. */
@@ -12,8 +12,8 @@ startHost<WorkerStart>(({ port, wake }, callerWake) => {
     ...nodeHost,
     adapter: adapterName,
     wake,
-    post(envelope) {
-      port.postMessage(toMessage(envelope))
+    post(envelope, transfer) {
+      postTo(port, envelope, transfer)
       // After the message: the caller looks at the port when the word has changed.
       Atomics.add(callerWake, 0, 1)
       Atomics.notify(callerWake, 0)

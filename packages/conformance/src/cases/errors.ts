@@ -1,7 +1,16 @@
 import { assert } from 'chai'
 import type { Case } from '../case.ts'
-import { inEachMode, outcomeOf, thrownBy } from '../modes.ts'
+import { defineSuppressedError } from '../fixtures/tasks.ts'
+import { call, inEachMode, outcomeOf, thrownBy } from '../modes.ts'
 import { startTasks } from '../tasks.ts'
+
+interface Specials {
+  readonly url: URL
+  readonly again: readonly URL[]
+  readonly bytes: Uint8Array
+  readonly failures: ReadonlyMap<string, unknown>
+  readonly nested: { readonly headers: Headers }
+}
 
 const builtIns: readonly (readonly [what: string, kind: ErrorConstructor, message: string])[] = [
   ['error', Error, 'plain'],
@@ -137,6 +146,72 @@ export const errors: readonly Case[] = [
       assert.propertyVal(await thrownBy(task, mode, 'oddName'), 'message', 'odd name')
     }
     assert.equal(other.result(), 'other')
+  }),
+  ...inEachMode(
+    'errors: special values in own properties and causes arrive as themselves',
+    {},
+    async (context, mode) => {
+      const { cause } = (await thrownBy(startTasks(context).throwLater, mode, 'specials')) as {
+        cause: Error & Specials
+      }
+      assert.instanceOf(cause, TypeError)
+      assert.instanceOf(cause.url, URL)
+      assert.strictEqual(cause.again[0], cause.url)
+      assert.isTrue(Buffer.isBuffer(cause.bytes))
+      const failure = cause.failures.get('first')
+      assert.instanceOf(failure, RangeError)
+      assert.propertyVal(failure, 'code', 'E_MAP')
+      assert.instanceOf(cause.nested.headers, Headers)
+    },
+  ),
+  ...inEachMode('errors: SuppressedError keeps both, and its class where there is one', {}, async (context, mode) => {
+    const { throwLater, provideSuppressedError } = startTasks(context)
+    await call(provideSuppressedError, mode)
+    const has = 'SuppressedError' in globalThis
+    const check = async (): Promise<void> => {
+      const error = (await thrownBy(throwLater, mode, 'suppressed')) as { error: unknown; suppressed: unknown }
+      const known: unknown = Reflect.get(globalThis, 'SuppressedError')
+      assert.strictEqual(Object(error).constructor, known ?? Error)
+      assert.propertyVal(error, 'name', 'SuppressedError')
+      assert.instanceOf(error.error, RangeError)
+      assert.instanceOf(error.suppressed, TypeError)
+      assert.isFalse(Object.getOwnPropertyDescriptor(error, 'suppressed')?.enumerable)
+    }
+    await check()
+    if (has) return
+    const takeBack = defineSuppressedError()
+    try {
+      await check()
+    } finally {
+      takeBack()
+    }
+  }),
+  ...inEachMode('errors: what resists being read costs no more than that property', {}, async (context, mode) => {
+    const { throwLater, throwNow, echo } = startTasks(context)
+    for (const task of [throwLater, throwNow]) {
+      const frozen = await thrownBy(task, mode, 'frozen')
+      assert.instanceOf(frozen, RangeError)
+      assert.propertyVal(frozen, 'code', 'E_FROZEN')
+      assert.propertyVal(frozen.cause, 'message', 'why')
+      const getters = await thrownBy(task, mode, 'throwingGetters')
+      assert.instanceOf(getters, RangeError)
+      assert.strictEqual(getters.message, 'getters that throw')
+      for (const key of ['extra', 'name', 'cause']) assert.match(String(Reflect.get(getters, key)), /from the getter/)
+      const message = await thrownBy(task, mode, 'throwingMessage')
+      assert.instanceOf(message, RangeError)
+      assert.match(message.message, /reading it threw.*from the getter/)
+      assert.deepEqual(((await thrownBy(task, mode, 'messageObject')) as Error).message as unknown, { no: ['text'] })
+      const made = await thrownBy(task, mode, 'messageFunction')
+      assert.instanceOf(made, RangeError)
+      assert.propertyVal(made, 'kept', 1)
+      assert.match(String(made.stack), /did not cross: message/)
+      assert.propertyVal(await thrownBy(task, mode, 'stackless'), 'message', 'no stack')
+      const emptied = await thrownBy(task, mode, 'emptied')
+      assert.propertyVal(emptied, 'kept', 1)
+      assert.notProperty(emptied, 'signal')
+      assert.match(String((emptied as Error).stack), /did not cross: signal/)
+    }
+    assert.strictEqual(await call(echo, mode, 'next'), 'next')
   }),
   ...inEachMode('errors: a message that is made when it is read crosses', {}, async (context, mode) => {
     const error = await thrownBy(startTasks(context).throwLater, mode, 'messageGetter')

@@ -39,14 +39,16 @@ export const leaksAtDeath = () =>
 
 export const cannotKill = () => withChannel(soundAdapter(), () => ({ kill() {} }))
 
-/** That a loop has ended is said when it has been asked to. */
+/** That a loop has ended is said when it has been asked to; not of one that has had streams, which it closes first. */
 export const endsTooEarly = () =>
   withChannel(soundAdapter(), (channel, { setTimer }) => {
     let asked = false
+    let hasStreamed = false
     let tell = () => {}
     return {
       post(envelope) {
-        if (envelope.kind === 'stop') {
+        hasStreamed ||= envelope.kind === 'pull' || envelope.kind === 'resume'
+        if (envelope.kind === 'stop' && !hasStreamed) {
           asked = true
           setTimer(0, () => tell())
         }

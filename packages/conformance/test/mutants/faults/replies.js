@@ -97,13 +97,13 @@ export function overtaking() {
   })
 }
 
-/** As soon as its loop is dead, the channel says so, and drops what the loop had sent before. */
+/** As soon as its loop is dead, the channel passes over the replies that the loop had sent before. */
 export function exitFirst() {
   return withChannel(soundAdapter(), (channel) => ({
     poll() {
       const isDead = channel.isDead()
       let received = channel.poll()
-      while (isDead && received !== undefined && received.kind !== 'exit') received = channel.poll()
+      while (isDead && (received?.kind === 'return' || received?.kind === 'throw')) received = channel.poll()
       return received
     },
   }))

@@ -77,10 +77,13 @@ export const losesWakeUpsOfTheLoop = () =>
     }
   })
 
+/** How much a narrow way takes at a time. */
+const size = 16
+
 /** Takes little at a time, and says so: an adapter may. */
 export const narrow = () =>
   withChannel(soundAdapter(), (channel, { setTimer }) => {
-    let room = 3
+    let room = size
     let tell = () => {}
     return {
       post(envelope) {
@@ -88,7 +91,7 @@ export const narrow = () =>
         channel.post(envelope)
         if (--room === 0) {
           setTimer(0, () => {
-            room = 3
+            room = size
             tell()
           })
         }

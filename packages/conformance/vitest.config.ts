@@ -1,0 +1,10 @@
+import { defineProject, type UserProjectConfigExport } from 'vitest/config'
+
+const config: UserProjectConfigExport = defineProject({
+  test: {
+    name: 'conformance',
+    pool: 'forks',
+    include: ['test/*.test.ts'],
+  },
+})
+export default config
