@@ -3,7 +3,7 @@ import { DualCall, runCall } from './dual-call.ts'
 import { encodeValue } from './encode-value.ts'
 import { AsyncInSyncError, SerializationError } from './errors.ts'
 import { Future, type FutureSource, promiseOf, rejectedFuture, settle } from './future.ts'
-import { isPromiseLike } from './is-promise-like.ts'
+import { disregard, isPromiseLike } from './is-promise-like.ts'
 import { optional } from './optional.ts'
 import type { CallbackPosition, Envelope, Invoke, InvokeReturn, InvokeThrow } from './protocol.ts'
 import { thread } from './thread.ts'
@@ -128,7 +128,7 @@ export function serveCallback(
       replyReturn(result)
     } else if (thread.blocked > 0) {
       // What becomes of it can no longer be told, and is nobody's failure.
-      result.then(undefined, () => {})
+      disregard(result)
       replyThrow(asyncInSync(name))
     } else {
       result.then(replyReturn, replyThrow)

@@ -18,6 +18,12 @@ export function checkOptionNames(options: unknown, names: readonly string[], own
 /** @throws {TypeError} if it is neither an AbortSignal nor undefined */
 export function checkSignal(signal: unknown): void {
   if (signal === undefined) return
-  if (typeof signal === 'object' && signal !== null && 'aborted' in signal && 'addEventListener' in signal) return
+  if (typeof signal === 'object' && signal !== null && isSignal(signal)) return
   throw new TypeError(`signal must be an AbortSignal, not ${describeType(signal)}`)
+}
+
+/** Also one of another realm, or of a library. */
+function isSignal(value: object): boolean {
+  const hasMethod = (name: string): boolean => typeof Reflect.get(value, name) === 'function'
+  return 'aborted' in value && hasMethod('addEventListener') && hasMethod('removeEventListener')
 }

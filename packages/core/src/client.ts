@@ -515,7 +515,7 @@ export class Client implements Source, StreamLink {
     const { adapter } = this.#loop
     let timer: Timer | undefined
     if (deadline !== Number.POSITIVE_INFINITY) {
-      const message = `${label} did not come to its end within ${timeout} ms and was cancelled`
+      const message = `${label} did not come to its end within ${Math.round(timeout ?? 0)} ms and was cancelled`
       const expire = (): void => this.#abortStream(id, placeAt(new TimeoutError(message, { adapter }), site))
       timer = startTimer(Math.max(0, deadline - now()), expire)
     }

@@ -23,21 +23,22 @@ export function exchangeDriver(driver: Driver | undefined): Driver | undefined {
 /** What `yield*` iterates: yields `item` at most once, and returns what the driver sends or throws back. */
 export class Delegation<I, T> implements Iterator<I, T, unknown> {
   readonly #item: I
+  readonly #whyNot: string | undefined
   #given = false
 
-  constructor(item: I) {
+  /** @param whyNot what is wrong with iterating where nobody drives, where something is */
+  constructor(item: I, whyNot?: string) {
     this.#item = item
+    this.#whyNot = whyNot
   }
 
   next(result?: unknown): IteratorResult<I, T> {
     // The driver answers an item with its result.
     if (this.#given) return { done: true, value: result as T }
     this.#given = true
-    if (driving === undefined) {
-      const remedy = 'write .sync or .async before its arguments, or yield* it inside of one'
-      throw new TypeError(`a call was iterated over outside of a dual(function* …), which makes no call: ${remedy}`)
-    }
-    return driving.take(this.#item) as IteratorResult<I, T>
+    if (driving !== undefined) return driving.take(this.#item) as IteratorResult<I, T>
+    if (this.#whyNot !== undefined) throw new TypeError(this.#whyNot)
+    return { done: false, value: this.#item }
   }
 
   throw(error: unknown): IteratorResult<I, T> {

@@ -92,7 +92,12 @@ export class DualCall<T> implements PromiseLike<T> {
 
   /** For `yield*` inside a `dual(function* …)`. */
   [Symbol.iterator](): Iterator<DualCall<T>, T, unknown> {
-    return new Delegation<DualCall<T>, T>(this)
+    const { label } = this.#callee
+    const remedy = `write ${label}.sync(…) or ${label}.async(…), or yield* it inside of one`
+    return new Delegation<DualCall<T>, T>(
+      this,
+      `${label}(…) was iterated over outside of a dual(function* …), which makes no call: ${remedy}`,
+    )
   }
 
   get [Symbol.toStringTag](): string {

@@ -45,6 +45,8 @@ interface Visited {
   /** How many objects the way to it has, and at which of them a codec was last on that way; 0 for none. */
   readonly depth: number
   readonly codecDepth: number
+  /** How many of those above it, itself included, are instances that were encoded. */
+  readonly encodes: number
   /** On the way that is being followed. */
   open: boolean
   readonly parents: Visited[]
@@ -61,6 +63,9 @@ interface Part {
   readonly source: object
   readonly step: Step
 }
+
+/** How many `encode`s may be called for what others of them gave. */
+const mostEncodes = 10_000
 
 class Encoder {
   readonly #name: string
@@ -115,11 +120,17 @@ class Encoder {
     const kind = kindOf(source)
     const content = kind === 'replaced' ? this.#contentOf(source, path) : undefined
     const depth = (parent?.depth ?? 0) + 1
+    const encodes = (parent?.encodes ?? 0) + (content?.type === 'encoded' ? 1 : 0)
+    if (encodes > mostEncodes) {
+      const why = 'as a rule because it gives an instance of its own class again; it has to return plain data'
+      throw new Unsendable(`${this.#name} does not come to an end by "encode", ${why}`)
+    }
     const visited: Visited = {
       source,
       parent,
       step,
       depth,
+      encodes,
       codecDepth: content?.type === 'encoded' ? depth : (parent?.codecDepth ?? 0),
       open: true,
       parents: [],
@@ -298,9 +309,10 @@ function checkNotLost(value: object, path: () => string): void {
 
 /** Structured clone copies the properties of an array or of an object of a program's own class, but not of others. */
 function checkPropertiesCross(value: object, path: () => string): void {
-  const isKept = Array.isArray(value) || ArrayBuffer.isView(value) || value instanceof String
+  const isIndexed = ArrayBuffer.isView(value) || value instanceof String
+  const isKept = Array.isArray(value) || (isIndexed && registeredClassOf(value) === undefined)
   if (isKept || (kindOf(value) === 'container' && !(value instanceof Map || value instanceof Set))) return
-  const [lost] = Object.keys(value)
+  const lost = Object.keys(value).find((key) => !isIndexed || !/^\d+$/.test(key))
   if (lost === undefined) return
   const name = registeredClassOf(value)?.name
   const advice = 'register it with encode and decode'

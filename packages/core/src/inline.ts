@@ -12,7 +12,8 @@ export interface InlineModule {
  */
 export function inlineModule(f: unknown): InlineModule {
   if (typeof f !== 'function') throw new TypeError(`inline takes a function, not ${f === null ? 'null' : typeof f}`)
-  const name = f.name || 'inline function'
+  // A module that exports `then` would be taken for a promise.
+  const name = f.name === '' || f.name === 'then' ? 'inline function' : f.name
   const expression = expressionOf(Function.prototype.toString.call(f), name)
   const source = `${prelude(expression)}
 export { run as ${JSON.stringify(name)} }`

@@ -82,7 +82,7 @@ export interface Loop {
    */
   inline<F extends AnyFunction>(f: F): Dual<F>
   /**
-   * Takes no more calls, waits for those under way, and ends the loop. Asked again, it returns the same promise.
+   * Takes no more calls, waits for those under way, and ends the loop. Asked again, it waits for the same end.
    *
    * @throws {TimeoutError} if the time was up before the calls were done; the loop has been killed then
    */

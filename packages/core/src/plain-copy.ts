@@ -24,13 +24,13 @@ function copyObject(value: object, seen: object[]): unknown {
   if (seen.length === mostObjects || seen.includes(value)) return notPlain
   seen.push(value)
   const prototype = Object.getPrototypeOf(value)
+  if (prototype === Object.prototype) return copyParts(value, Object.keys(value), {}, seen)
+  // Before its keys are asked for: bytes have one for each.
+  if (prototype !== Array.prototype || !Array.isArray(value)) return notPlain
   const keys = Object.keys(value)
-  if (Array.isArray(value)) {
-    // With holes, or with properties of its own.
-    if (keys.length !== value.length || prototype !== Array.prototype) return notPlain
-    return copyParts(value, keys, new Array(value.length), seen)
-  }
-  return prototype === Object.prototype ? copyParts(value, keys, {}, seen) : notPlain
+  // With holes, or with properties of its own.
+  if (keys.length !== value.length) return notPlain
+  return copyParts(value, keys, new Array(value.length), seen)
 }
 
 function copyParts(from: object, keys: readonly string[], to: object, seen: object[]): unknown {

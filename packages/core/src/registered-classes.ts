@@ -71,6 +71,7 @@ export function registerClass<T extends object, D = unknown>(
     throw new TypeError(`${name} is registered already, as "${registered.name}", or with other options`)
   }
   if (isBuiltIn(prototype)) throw new TypeError(`${name} is built in, and crosses without being registered`)
+  if (name === 'Buffer') throw new TypeError('"Buffer" is the name of a class that is built in: give the option "name"')
   if (byName.has(name))
     throw new TypeError(`another class is registered as "${name}": give one of them the option "name"`)
   if (isError && knownErrorPrototype(name) !== undefined) {

@@ -4,7 +4,7 @@ import { now } from './deadline.ts'
 import { encodeValue, Unsendable } from './encode-value.ts'
 import { hostFrame } from './error-content.ts'
 import { AbortError, SerializationError } from './errors.ts'
-import { isPromiseLike } from './is-promise-like.ts'
+import { disregard, isPromiseLike } from './is-promise-like.ts'
 import { nextTurn } from './next-turn.ts'
 import { optional } from './optional.ts'
 import { notPlain, plainCopy } from './plain-copy.ts'
@@ -268,7 +268,7 @@ export class StreamSource {
 
   #refused(verb: 'yielded' | 'returned', value: unknown, cause: unknown): SerializationError {
     // It has been told that it cannot be sent; what becomes of it is nobody's failure.
-    if (isPromiseLike(value)) value.then(undefined, () => {})
+    if (isPromiseLike(value)) disregard(value)
     const { name, adapter } = this.#options
     const why = explainRefusal(value, verb === 'yielded' ? 'item' : 'result', cause, transferOf(value))
     const message = `${name} ${verb} what cannot be sent to its caller: ${why}`

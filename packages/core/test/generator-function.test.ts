@@ -496,11 +496,9 @@ describe('a call without a form', () => {
     expect(await promise).toBe('lazy')
   })
 
-  it('by hand yields itself once', () => {
-    const call = read('by hand')
-    const iterator = call[Symbol.iterator]()
-    expect(iterator.next()).toEqual({ done: false, value: call })
-    expect(iterator.next('result')).toEqual({ done: true, value: 'result' })
+  it('cannot be iterated over outside of a generator function, which is told', () => {
+    expect(() => [...read('by hand')]).toThrow(/iterated over outside of.*\.sync\(…\)/)
+    expect(read.sync('by hand')).toBe(read.sync('by hand'))
   })
 })
 

@@ -29,6 +29,10 @@ const wrong: Readonly<Record<string, readonly [register: () => void, message: Re
     () => registerClass(class MyError extends Error {}, { encode: () => 1, decode: () => new Error() }),
     /MyError is an error.*leave out/,
   ],
+  'the name of a class of Node': [
+    () => registerClass(class Buffer {}),
+    /"Buffer" is the name of a class that is built in/,
+  ],
   'what is built in': [() => registerClass(Map), /Map is built in/],
   'a built-in error': [() => registerClass(TypeError), /TypeError is built in/],
   'an error of ours': [() => registerClass(AbortError), /AbortError is built in/],
@@ -50,4 +54,12 @@ describe('registerClass', () => {
     expect(() => registerClass(Later, { encode: () => 1 })).toThrow(TypeError)
     registerClass(Later, { encode: () => 1, decode: () => new Later() })
   })
+})
+
+it('the same class with the same options is registered already, which is fine', () => {
+  class Same {}
+  const codec = { encode: () => 1, decode: () => new Same() }
+  registerClass(Same, codec)
+  expect(() => registerClass(Same, codec)).not.toThrow()
+  expect(() => registerClass(Same)).toThrow(/with other options/)
 })

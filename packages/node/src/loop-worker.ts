@@ -9,7 +9,7 @@ import { type Cancel, decodeThrown, type Exit, type OpenOptions } from '@ambisyn
 import type { LastWords } from './last-words.ts'
 import type { HostStart } from './start-host.ts'
 import { DEAD, ENTERED, flagCount, markDead, type Vitals } from './vitals.ts'
-import { watch } from './watchdog.ts'
+import { type Watched, watch } from './watchdog.ts'
 import type { WorkerOptions } from './worker-options.ts'
 
 /**
@@ -37,6 +37,7 @@ export class LoopWorker {
   readonly #flags = new Int32Array(new SharedArrayBuffer(flagCount * Int32Array.BYTES_PER_ELEMENT))
   readonly #lastWords: MessagePort
   readonly #timers: readonly Cancel[]
+  readonly #watched: Watched
   /** What the event loop has heard of the worker's end; nothing while this thread is blocked. */
   #event: { code?: number; error?: unknown } = {}
   #killed = false
@@ -55,7 +56,8 @@ export class LoopWorker {
     this.#worker.on('error', (error) => {
       this.#event.error = error
     })
-    const watched = { flags: this.#flags, wake: open.wake, life: life.port1 }
+    const watched: Watched = { flags: this.#flags, wake: open.wake, life: life.port1 }
+    this.#watched = watched
     this.#timers = [
       open.setTimer(watchDelay, () => watch(watched)),
       open.setTimer(startLimit, () => {
@@ -106,6 +108,8 @@ export class LoopWorker {
   kill(): void {
     this.#killed = true
     void this.#worker.terminate()
+    // Before its script runs it has no life line, and so no way to tell a blocked caller that it is gone.
+    if (Atomics.load(this.#flags, ENTERED) === 0) markDead(this.#watched)
   }
 
   /** A worker that tells nothing has, as a rule, met its memory limit, but nobody can say so for certain. */

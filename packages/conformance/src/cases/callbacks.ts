@@ -36,6 +36,18 @@ export const callbacks: readonly Case[] = [
     assert.deepEqual(steps, [1, 2, 3])
     assert.isFunction(on.progress, "the caller's object is not changed")
   }),
+  ...inEachMode('callbacks: a method is called on its object', needs, async (context, mode) => {
+    const bar = {
+      steps: 0,
+      progress() {
+        this.steps++
+      },
+      add: (a: number, b: number) => a + b,
+      name: 'bar',
+    }
+    await call(startTasks(context).work, mode, 3, bar)
+    assert.equal(bar.steps, 3)
+  }),
   {
     name: 'callbacks: may return a promise while the caller awaits',
     needs,

@@ -1,4 +1,4 @@
-import { type Loop, SerializationError, type Tasks } from '@ambisync/core'
+import { type Loop, registerClass, SerializationError, type Tasks } from '@ambisync/core'
 import { assert } from 'chai'
 import { hiddenState } from '../arbitrary-values.ts'
 import type { Case, CaseContext } from '../case.ts'
@@ -369,7 +369,24 @@ export const registeredClasses: readonly Case[] = [
     const error = await thrownBy(startTasks(context).echo, mode, [registry])
     assertRefused(error, /args\[0\]\[0\] is a Registry.*"label" would be lost/)
   }),
+  ...inEachMode('classes: fields of one that extends a typed array are refused, too', {}, async (context, mode) => {
+    const { echo } = startTasks(context)
+    assertRefused(await thrownBy(echo, mode, [new Packet(2)]), /args\[0\]\[0\] is a Packet.*"kind" would be lost/)
+  }),
+  ...inEachMode('classes: an encode that gives its own class again is refused, and ends', {}, async (context, mode) => {
+    const { echo } = startTasks(context)
+    assertRefused(await thrownBy(echo, mode, [new Endless()]), /does not come to an end by "encode"/)
+    assert.strictEqual(await call(echo, mode, 'next'), 'next')
+  }),
 ]
+
+class Packet extends Uint8Array {
+  readonly kind = 3
+}
+registerClass(Packet)
+
+class Endless {}
+registerClass(Endless, { encode: () => new Endless(), decode: () => new Endless() })
 
 function pictureOf(error: unknown): Pick<HttpError, 'message' | 'status' | 'isClientError'> {
   assert.instanceOf(error, HttpError)

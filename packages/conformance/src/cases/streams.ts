@@ -292,6 +292,17 @@ export const streams: readonly Case[] = [
     },
   },
   {
+    name: 'streams: 200 MB in large chunks come through',
+    needs,
+    async run(context) {
+      let n = 0
+      for (const chunk of startTasks(context).endlessBytes.sync(10 * 1024 * 1024)) {
+        assert.lengthOf(chunk, 10 * 1024 * 1024)
+        if (++n === 20) break
+      }
+    },
+  },
+  {
     name: 'streams: several of one loop are read in turns, and calls between them',
     needs,
     async run(context) {
