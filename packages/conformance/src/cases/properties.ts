@@ -6,7 +6,12 @@ import { difference } from '../exact-equal.ts'
 import { call, inEachMode, outcomeOf } from '../modes.ts'
 
 /** Ends well before the watchdog does, which would not know the seed. Not to have come through by then is a failure. */
-const options = { numRuns: 300, interruptAfterTimeLimit: 20_000, markInterruptAsFailure: true } as const
+const options = {
+  numRuns: 300,
+  includeErrorInReport: true,
+  interruptAfterTimeLimit: 20_000,
+  markInterruptAsFailure: true,
+} as const
 
 function startTasks(context: CaseContext): Tasks<typeof import('../fixtures/class-tasks.js')> {
   const url = new URL('./fixtures/class-tasks.js', import.meta.url)

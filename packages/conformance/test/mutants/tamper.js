@@ -7,7 +7,7 @@ export function withChannel(adapter, tamper) {
     open(options) {
       const channel = adapter.open(options)
       return {
-        post: (envelope) => channel.post(envelope),
+        post: (envelope, transfer) => channel.post(envelope, transfer),
         poll: () => channel.poll(),
         isDead: () => channel.isDead(),
         onReady: (listener) => channel.onReady(listener),
@@ -32,5 +32,5 @@ export function withReceived(adapter, change) {
 
 /** @param change gets each envelope before it is sent, and returns what is sent in its place */
 export function withSent(adapter, change) {
-  return withChannel(adapter, (channel) => ({ post: (envelope) => channel.post(change(envelope)) }))
+  return withChannel(adapter, (channel) => ({ post: (envelope, transfer) => channel.post(change(envelope), transfer) }))
 }

@@ -6,9 +6,9 @@ export function latestCallbacks() {
   return withChannel(soundAdapter(), (channel) => {
     let latest
     return {
-      post(envelope) {
+      post(envelope, transfer) {
         if (envelope.kind === 'call' && envelope.callbacks !== undefined) latest = envelope.id
-        return channel.post(envelope)
+        return channel.post(envelope, transfer)
       },
       poll() {
         const received = channel.poll()

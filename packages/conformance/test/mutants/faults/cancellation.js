@@ -6,10 +6,10 @@ function acknowledging(sends) {
   return withChannel(soundAdapter(), (channel) => {
     const acknowledged = []
     return {
-      post(envelope) {
-        if (envelope.kind !== 'cancel') return channel.post(envelope)
+      post(envelope, transfer) {
+        if (envelope.kind !== 'cancel') return channel.post(envelope, transfer)
         acknowledged.push({ kind: 'cancelled', id: envelope.id })
-        return sends ? channel.post(envelope) : true
+        return sends ? channel.post(envelope, transfer) : true
       },
       poll: () => channel.poll() ?? acknowledged.shift(),
     }

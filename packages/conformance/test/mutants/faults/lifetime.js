@@ -8,9 +8,9 @@ export const neverRefs = () =>
   withChannel(soundAdapter(), (channel) => {
     let sent = 0
     return {
-      post(envelope) {
+      post(envelope, transfer) {
         if (envelope.kind === 'call' || envelope.kind === 'stop') sent++
-        return channel.post(envelope)
+        return channel.post(envelope, transfer)
       },
       ref() {
         if (sent > 0) channel.ref()
@@ -46,13 +46,13 @@ export const endsTooEarly = () =>
     let hasStreamed = false
     let tell = () => {}
     return {
-      post(envelope) {
+      post(envelope, transfer) {
         hasStreamed ||= envelope.kind === 'pull' || envelope.kind === 'resume'
         if (envelope.kind === 'stop' && !hasStreamed) {
           asked = true
           setTimer(0, () => tell())
         }
-        return channel.post(envelope)
+        return channel.post(envelope, transfer)
       },
       poll() {
         const received = channel.poll()

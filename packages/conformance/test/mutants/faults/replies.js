@@ -6,9 +6,9 @@ export function shortIds() {
   return withChannel(soundAdapter(), (channel) => {
     const latest = new Map()
     return {
-      post(envelope) {
+      post(envelope, transfer) {
         if (envelope.kind === 'call') latest.set(envelope.id % 64, envelope.id)
-        return channel.post(envelope)
+        return channel.post(envelope, transfer)
       },
       poll() {
         const received = channel.poll()
@@ -25,13 +25,13 @@ export function lateReplies() {
     const cancelled = new Set()
     const next = new Map()
     return {
-      post(envelope) {
+      post(envelope, transfer) {
         if (envelope.kind === 'cancel') cancelled.add(envelope.id)
         if (envelope.kind === 'call') {
           for (const id of cancelled) next.set(id, envelope.id)
           cancelled.clear()
         }
-        return channel.post(envelope)
+        return channel.post(envelope, transfer)
       },
       poll() {
         const received = channel.poll()
@@ -53,11 +53,11 @@ export function sentTwice() {
     let pending = 0
     let sent
     return {
-      post(envelope) {
-        if (envelope.kind !== 'call') return channel.post(envelope)
+      post(envelope, transfer) {
+        if (envelope.kind !== 'call') return channel.post(envelope, transfer)
         const isAgain = envelope === sent
         sent = envelope
-        channel.post(envelope)
+        channel.post(envelope, transfer)
         if (!isAgain) pending++
         return isAgain || pending <= 100
       },
@@ -81,15 +81,15 @@ export function overtaking() {
       if (envelope !== undefined) channel.post(envelope)
     }
     return {
-      post(envelope) {
-        if (envelope.kind === 'call' && ++calls % 100 === 0) {
+      post(envelope, transfer) {
+        if (envelope.kind === 'call' && transfer === undefined && ++calls % 100 === 0) {
           // Refuses what cannot be cloned, as sending it would.
           held = structuredClone(envelope)
           setTimer(0, release)
           return true
         }
         if (envelope.kind !== 'call') release()
-        channel.post(envelope)
+        channel.post(envelope, transfer)
         release()
         return true
       },

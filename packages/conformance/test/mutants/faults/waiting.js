@@ -64,12 +64,12 @@ export const losesWakeUpsOfTheLoop = () =>
   withChannel(soundAdapter(), (channel) => {
     let answers = 0
     return {
-      post(envelope) {
-        if (envelope.kind !== 'invoke-return' || ++answers % 1_999 !== 0) return channel.post(envelope)
+      post(envelope, transfer) {
+        if (envelope.kind !== 'invoke-return' || ++answers % 1_999 !== 0) return channel.post(envelope, transfer)
         const { add } = Atomics
         Atomics.add = (words, index) => Atomics.load(words, index)
         try {
-          return channel.post(envelope)
+          return channel.post(envelope, transfer)
         } finally {
           Atomics.add = add
         }
@@ -86,9 +86,9 @@ export const narrow = () =>
     let room = size
     let tell = () => {}
     return {
-      post(envelope) {
+      post(envelope, transfer) {
         if (room === 0) return false
-        channel.post(envelope)
+        channel.post(envelope, transfer)
         if (--room === 0) {
           setTimer(0, () => {
             room = size
