@@ -4,27 +4,27 @@ import { withReceived } from '../tamper.js'
 /** Takes a call for one that threw only if there is something that it threw. */
 export const noThrownUndefined = () =>
   withReceived(soundAdapter(), (received) => {
-    if (received.kind !== 'throw') return received
-    const { value, specials } = received.thrown
-    const isNothing = value === undefined && specials?.root === undefined
+    const isNothing =
+      received.kind === 'throw' && received.thrown.value === undefined && received.thrown.specials === undefined
     return isNothing ? { kind: 'return', id: received.id, value: undefined } : received
   })
 
-/** @param keeps tells whether a property of the error that was thrown crosses, and is told what is still to be put in it */
+/** @param keeps tells whether a property of an error crosses; where something is still to be put in its place, it does */
 function withFields(keeps) {
   return withReceived(soundAdapter(), (received) => {
-    const { root, contents = [], steps = [] } = received.thrown?.specials ?? {}
-    const error = contents[root]
-    if (received.kind !== 'throw' || error?.type !== 'Error') return received
-    const isEmpty = (field) =>
-      field.value === undefined && !steps.some((step) => Array.isArray(step) && step[0] === field)
-    const changed = { ...error, fields: error.fields.filter((field) => keeps(field, isEmpty)) }
-    const specials = { ...received.thrown.specials, contents: contents.with(root, changed) }
-    return { ...received, thrown: { ...received.thrown, specials } }
+    const specials = received.kind === 'throw' ? received.thrown.specials : undefined
+    if (specials?.contents === undefined) return received
+    const places = new Set(specials.steps?.map((step) => Array.isArray(step) && step[0]))
+    const contents = specials.contents.map((content) =>
+      content.type === 'Error'
+        ? { ...content, fields: content.fields.filter((field) => places.has(field) || keeps(field)) }
+        : content,
+    )
+    return { ...received, thrown: { ...received.thrown, specials: { ...specials, contents } } }
   })
 }
 
-export const noUndefinedCause = () => withFields((field, isEmpty) => field.key !== 'cause' || !isEmpty(field))
+export const noUndefinedCause = () => withFields(({ key, value }) => key !== 'cause' || value !== undefined)
 
 const standard = ['name', 'message', 'stack', 'cause', 'errors', 'code']
 

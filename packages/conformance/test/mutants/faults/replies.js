@@ -1,5 +1,5 @@
 import { soundAdapter } from '../sound-adapter.js'
-import { withChannel, withReceived } from '../tamper.js'
+import { withChannel } from '../tamper.js'
 
 /** Six bits are sent for an id, and what comes back is taken for the latest call that has them. */
 export function shortIds() {
@@ -108,15 +108,3 @@ export function exitFirst() {
     },
   }))
 }
-
-/** What was replaced on its way, because a copy of it would not be the same, is not put back. */
-function withoutSpecials(kind) {
-  return withReceived(soundAdapter(), (received) => {
-    if (received.kind !== kind) return received
-    const { specials, ...rest } = received
-    return rest
-  })
-}
-
-export const noSpecialsInResults = () => withoutSpecials('return')
-export const noSpecialsInCallbacks = () => withoutSpecials('invoke')

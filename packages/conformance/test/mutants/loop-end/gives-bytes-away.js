@@ -4,6 +4,6 @@ import { MessagePort } from 'node:worker_threads'
 const { postMessage } = MessagePort.prototype
 MessagePort.prototype.postMessage = function (message, transfer = []) {
   const value = Array.isArray(message) ? message[1] : undefined
-  const moved = new Set(ArrayBuffer.isView(value) ? [...transfer, value.buffer] : transfer)
-  return postMessage.call(this, message, [...moved])
+  const isOurs = transfer.length === 0 && ArrayBuffer.isView(value)
+  return postMessage.call(this, message, isOurs ? [value.buffer] : transfer)
 }
