@@ -159,7 +159,7 @@ export const transfers: readonly Case[] = [
       const { byteLength } = startTasks(context)
       const buffer = new ArrayBuffer(8)
       const wrong: readonly (readonly [transfer: unknown, message: RegExp])[] = [
-        [buffer, /transfer must be an array, not an object/],
+        [buffer, /transfer must be an array, not an ArrayBuffer/],
         [null, /transfer must be an array, not null/],
         [[buffer, 1], /transfer\[1\] is a number, which cannot be transferred/],
         [[null], /transfer\[0\] is null/],

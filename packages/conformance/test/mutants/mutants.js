@@ -249,8 +249,11 @@ export const mutants = [
       'process: a cancellation reaches the task also while its loop is being stopped',
       'process: it ends after loops were killed, or died of a failure',
       /^pools: a call that waits behind work that never yields runs once that was killed \(/,
+      'cancellation: a done callback that blocks on a loop that is stuck finds it told of the cancellation',
+      /^cancellation: (a time limit|cancel) ends a request that has its signal, for the server too/,
+      'generator functions: a cancelled future tells the task, and cleans up on the loop',
     ],
-    says: /hangs|did not end|equal 'aborted/,
+    says: /no longer wanted|hangs|did not end|equal 'aborted/,
     hangs: true,
   },
   {
@@ -261,6 +264,7 @@ export const mutants = [
       /^cancellation: a loop that is stuck for good is killed after its grace, and the next call works \(/,
       'process: it ends after loops were killed, or died of a failure',
       /^pools: a call that waits behind work that never yields runs once that was killed \(/,
+      'cancellation: a done callback that blocks on a loop that is stuck finds it told of the cancellation',
     ],
     says: /hangs|did not end/,
     hangs: true,
@@ -277,6 +281,7 @@ export const mutants = [
     fault: 'the capability is declared, and `kill` does nothing',
     create: cannotKill,
     rejectedBy: [
+      'cancellation: a done callback that blocks on a loop that is stuck finds it told of the cancellation',
       /^cancellation: a loop that is stuck for good is killed after its grace, and the next call works \(/,
       'lifecycle: a loop that is stuck in code that never yields is killed after its grace',
       'process: it ends after loops were killed, or died of a failure',

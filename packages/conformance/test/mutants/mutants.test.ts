@@ -10,7 +10,7 @@ const suite: readonly Case[] = [...cases, ...processCases]
  * Of the cases that have to pass, each adapter runs one in so many, the next adapter the ones after those, so that all
  * of them run for some. With `AMBISYNC_MUTANTS=all` each runs the whole suite, which takes many minutes.
  */
-const stride = process.env.AMBISYNC_MUTANTS === 'all' ? 1 : 20
+const stride = process.env.AMBISYNC_MUTANTS === 'all' ? 1 : 30
 
 /** For cases that are known to hang, and are only waited for to do so. In milliseconds. */
 const hanging = { case: 8_000, program: 4_000 }
