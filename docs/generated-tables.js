@@ -12,6 +12,8 @@ const meanings = {
   streams: 'streams',
   relay: 'output can be relayed',
   transfer: 'moves memory in place of copying it',
+  resident: 'the state of modules is kept from call to call',
+  closures: 'values and functions are the very ones, not copies',
 }
 
 /** A row for each capability there is, declared or not. */

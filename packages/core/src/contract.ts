@@ -41,6 +41,13 @@ export interface Capabilities {
   readonly streams?: true
   /** What tasks print can go through the caller's own `process.stdout` and `process.stderr`: `output: 'relay'`. */
   readonly relay?: true
+  /** A loop lives on from call to call, and its calls share the state of their modules. */
+  readonly resident?: true
+  /**
+   * Tasks run in the caller's own realm: values are handed over as they are and not copied, and a function given to
+   * `loop.inline` is that very function, with the variables around it.
+   */
+  readonly closures?: true
 }
 
 /** How a loop can come to its end other than by `stop`. */

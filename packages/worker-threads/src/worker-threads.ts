@@ -24,6 +24,7 @@ export function workerThreads(options: WorkerOptions = {}): Adapter {
       streams: true,
       relay: true,
       transfer: true,
+      resident: true,
     },
     open: (open) => new WorkerThreadChannel(worker, open),
   }
