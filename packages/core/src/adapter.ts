@@ -14,6 +14,7 @@ export type {
 } from './contract.ts'
 export { SerializationError } from './errors.ts'
 export { serve } from './host.ts'
+export { nextTurn } from './next-turn.ts'
 export type {
   Call,
   EncodedThrown,
@@ -29,3 +30,4 @@ export type {
 } from './protocol.ts'
 export { decodeThrown, postThrown } from './thrown.ts'
 export type { TransferList } from './transfer.ts'
+export { createWakeWord, type WakeWord, wakeUp } from './wake-word.ts'

@@ -13,6 +13,7 @@ import { Future, type FutureSource, settle } from './future.ts'
 import { nextTurn } from './next-turn.ts'
 import { addRelay, removeRelay, writeOutput } from './node-output.ts'
 import { optional } from './optional.ts'
+import { Peer } from './peer.ts'
 import type { Call, Envelope, Invoke, Pull, Resume, Return } from './protocol.ts'
 import { defaultReadAhead } from './read-ahead.ts'
 import { RemoteStream } from './stream.ts'
@@ -159,6 +160,7 @@ export class Client implements Source, StreamLink {
   /** What was taken from the channel while only output was wanted, in order. */
   readonly #putAside: (Envelope | Exit)[] = []
   readonly drive?: (remaining: number) => void
+  readonly peer: Peer | undefined
   /** Cancellations that the loop has yet to acknowledge, and how to take back what happens if it does not. */
   readonly #unacknowledged = new Map<number, Cancel | undefined>()
   #killedFor: TimeoutError | undefined
@@ -177,6 +179,7 @@ export class Client implements Source, StreamLink {
     this.#loop = loop
     this.#events = events
     if (channel.drive !== undefined) this.drive = (remaining) => channel.drive?.(remaining)
+    this.peer = channel.peer && new Peer(channel.peer)
     channel.onReady(() => this.turn())
     addSource(this)
     if (loop.output === 'relay') addRelay(this)

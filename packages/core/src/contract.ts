@@ -1,5 +1,6 @@
 import type { Envelope, OutputStream } from './protocol.ts'
 import type { TransferList } from './transfer.ts'
+import type { WakeWord } from './wake-word.ts'
 
 /**
  * What an adapter is: a way to start background event loops and to exchange envelopes with them.
@@ -58,11 +59,10 @@ export interface OpenOptions {
   /** The loop's name, for thread names and process titles. */
   readonly name: string
   /**
-   * The calling thread's wake word, one 32-bit integer in shared memory, on which that thread sleeps while it is
-   * blocked. Whoever makes something available to `poll` does so first, and then adds 1 to the word and notifies
-   * it; that order is what keeps a wake-up from being lost.
+   * The calling thread's wake word, on which that thread sleeps while it is blocked. Whoever makes something available
+   * to `poll` does so first, and then calls {@link wakeUp}; that order is what keeps a wake-up from being lost.
    */
-  readonly wake: Int32Array<SharedArrayBuffer>
+  readonly wake: WakeWord
   /** Runs `task` on the calling thread `delay` milliseconds from now, also while that thread is blocked. */
   readonly setTimer: (delay: number, task: () => void) => Cancel
   /**
@@ -107,6 +107,11 @@ export interface Channel {
   unref(): void
   /** Ends the loop, whatever it is doing. The outcome arrives as an {@link Exit}. */
   kill(): void
+  /**
+   * The wake word of the loop's thread, {@link HostLink.wake}, where this thread has it: one that waits for the loop
+   * then need not go to sleep while the loop is known to be awake.
+   */
+  readonly peer?: WakeWord
 }
 
 /** A loop has ended. */
@@ -130,14 +135,21 @@ export interface HostLink {
    */
   post(envelope: Envelope, transfer?: TransferList): void
   /**
-   * The wake word of the loop's own thread, on which it sleeps while a task blocks it. The caller's end adds 1 to it
-   * and notifies it, after it has posted.
+   * The wake word of the loop's own thread, made by {@link createWakeWord}, on which it sleeps while a task blocks it.
+   * Where the caller's end is another thread of this process, that calls {@link wakeUp} with it after it has posted.
    */
-  readonly wake: Int32Array<SharedArrayBuffer>
+  readonly wake: WakeWord
+  /** The wake word of the caller's thread, {@link OpenOptions.wake}, where this thread has it. */
+  readonly peer?: WakeWord
   /** The next envelope that arrived, without blocking. */
   poll(): Envelope | undefined
-  /** Registers what the loop runs when `poll` has something. */
+  /** Registers what the loop's event loop runs when `poll` has something. */
   onReady(listener: () => void): void
+  /**
+   * Called whenever the loop goes back to its event loop: the listener of `onReady` has to run for whatever arrives from
+   * then on, and for what has arrived since the counter of `wake` was `seen`. Left out where it runs in any case.
+   */
+  rest?(seen: number): void
   /**
    * What a specifier stands for: the URL or name that {@link importModule} takes. Relative paths and bare
    * specifiers are meant from `cwd`, the caller's working directory as an absolute path.

@@ -1,4 +1,5 @@
 import { decodeArrived } from './arrived.ts'
+import { Attention } from './attention.ts'
 import { CallbackCalls } from './callbacks.ts'
 import type { HostLink, ServedLoop, TaskModule } from './contract.ts'
 import { afterDispatch, dispatch } from './dispatch.ts'
@@ -6,7 +7,9 @@ import { encodeValue, Unsendable } from './encode-value.ts'
 import { hostFrame } from './error-content.ts'
 import { LoopStartError, SerializationError } from './errors.ts'
 import { isPromiseLike } from './is-promise-like.ts'
+import { nextTurn } from './next-turn.ts'
 import { optional } from './optional.ts'
+import { Peer } from './peer.ts'
 import { preview } from './preview.ts'
 import type { Call, Cancel, Envelope, Load, Pull, Resume, Return, Yield } from './protocol.ts'
 import { type AnyGenerator, isGenerator, StreamSource } from './stream-source.ts'
@@ -36,14 +39,18 @@ export function serve(link: HostLink): ServedLoop {
   const host = new Host(link)
   // A task may block this thread: then it is the waiter that takes in what arrives.
   addSource(host)
-  link.onReady(() => host.turn())
+  link.onReady(() => host.told())
   link.onExit?.(() => host.flush())
   link.post({ kind: 'ready' })
+  // Something may be here already.
+  if (link.rest !== undefined) nextTurn(() => host.told())
   return { print: (stream, chunk) => link.post({ kind: 'output', stream, chunk }) }
 }
 
 class Host implements Source {
+  readonly peer: Peer | undefined
   readonly #link: HostLink
+  readonly #attention: Attention
   readonly #modules = new Map<number, Module>()
   readonly #running = new Map<number, RunningCall>()
   readonly #streams = new Map<number, StreamSource>()
@@ -57,6 +64,12 @@ class Host implements Source {
 
   constructor(link: HostLink) {
     this.#link = link
+    this.peer = link.peer && new Peer(link.peer)
+    this.#attention = new Attention(link.wake, {
+      takeIn: () => this.turn(),
+      isBusy: () => this.#running.size > 0,
+      rest: (seen) => link.rest?.(seen),
+    })
     this.#callbacks = new CallbackCalls((envelope) => this.#post(envelope), this)
   }
 
@@ -65,12 +78,17 @@ class Host implements Source {
     for (const stream of this.#unsent) stream.flush()
   }
 
-  /** Everything that has arrived, calls included, in order. Only the event loop runs this. */
-  turn(): void {
-    for (;;) {
+  /** The event loop tells that something has arrived. */
+  told(): void {
+    this.#attention.told()
+  }
+
+  /** Takes in everything that has arrived, calls included, in order. True if there was something. */
+  turn(): boolean {
+    for (let some = false; ; some = true) {
       // Those that were queued came before what is still to poll, also when a task has queued them just now.
       const next = this.#queued.shift() ?? this.#link.poll()
-      if (next === undefined) return
+      if (next === undefined) return some
       if (isWork(next)) this.#begin(next)
       else this.#receive(next)
     }
@@ -141,6 +159,7 @@ class Host implements Source {
     if (this.#unsent.size > 0) this.flush()
     if (transfer === undefined) this.#link.post(envelope)
     else this.#link.post(envelope, transfer)
+    this.#attention.answered()
   }
 
   #load({ module: id, specifier, cwd }: Load): void {

@@ -3,6 +3,7 @@ import type { AsyncStorage } from './node-async-context.ts'
 import type { ClassRegistry } from './registered-classes.ts'
 import type { TaskCall } from './task-call.ts'
 import type { Source } from './waiter.ts'
+import { createWakeWord, type WakeWord } from './wake-word.ts'
 
 /**
  * What this thread has once, however many copies of this package are loaded in it: a loop's script carries one within
@@ -10,8 +11,8 @@ import type { Source } from './waiter.ts'
  * same channels, or a call made in a task would not see what its own caller sends.
  */
 export interface ThreadState {
-  /** The wake word. Written by every producer of every channel (add, notify), read by the waiter. */
-  wake: Int32Array<SharedArrayBuffer>
+  /** What this thread sleeps on, and is known by. */
+  wake: WakeWord
   readonly sources: Set<Source>
   /** The value of the word before the last look at all sources: while it stays, nothing new can have arrived. */
   lookedAt: number | undefined
@@ -52,14 +53,14 @@ export interface DueTimer {
 }
 
 /** The number changes with the shape: copies that do not agree on it do not share. */
-const key = Symbol.for('ambisync.thread.4')
+const key = Symbol.for('ambisync.thread.5')
 
 export const thread: ThreadState = Reflect.get(globalThis, key) ?? create()
 Reflect.set(globalThis, key, thread)
 
 function create(): ThreadState {
   return {
-    wake: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)),
+    wake: createWakeWord(),
     sources: new Set(),
     lookedAt: undefined,
     blocked: 0,

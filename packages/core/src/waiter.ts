@@ -1,7 +1,9 @@
 import { type Deadline, now } from './deadline.ts'
 import { dispatch } from './dispatch.ts'
+import type { Peer } from './peer.ts'
 import { thread } from './thread.ts'
 import { nextTimer, runDueTimers } from './timer.ts'
+import { AWAKE, WAKE } from './wake-word.ts'
 
 /**
  * Blocking, once per thread.
@@ -10,12 +12,16 @@ import { nextTimer, runDueTimers } from './timer.ts'
  * that word has changed. Producers enqueue first, then add 1 to the word, then notify; the sleeper reads the word
  * first, then looks at the queues, then sleeps on the value read. Whatever was enqueued after the look has changed
  * the word by the time that `Atomics.wait` compares it, so it does not sleep.
+ *
+ * Before it sleeps it looks on for a moment where the thread that it waits for is awake: see `peer.ts`.
  */
 export interface Source {
   /** Takes in what has arrived, without blocking. True if it stopped before the end, for others to have their turn. */
   pump(): boolean
   /** Makes progress where waiting is not sleeping on the wake word. See `Channel.drive`. */
   drive?(remaining: number): void
+  /** The thread that something is expected of, where it can be told whether that is awake. */
+  readonly peer?: Peer | undefined
 }
 
 /** Something that can be waited for although only the clock will end it. */
@@ -42,17 +48,21 @@ export interface Waitable {
  * Meanwhile everything that arrives on any channel of this thread is taken in, and due timers run.
  */
 export function block(waitable: Waitable, deadline: Deadline): 'settled' | 'expired' | 'stuck' {
+  const { wake } = thread
+  // Whoever waits for this thread may do so awake. See `WakeWord` for who reads it.
+  const before = Atomics.exchange(wake, AWAKE, 1)
   thread.blocked++
   try {
     return wait(waitable, deadline)
   } finally {
     thread.blocked--
+    Atomics.store(wake, AWAKE, before)
   }
 }
 
 function wait(waitable: Waitable, deadline: Deadline): ReturnType<typeof block> {
   for (;;) {
-    const seen = Atomics.load(thread.wake, 0)
+    const seen = Atomics.load(thread.wake, WAKE)
     let hasMore = false
     dispatch(() => {
       if (seen !== thread.lookedAt) {
@@ -69,7 +79,10 @@ function wait(waitable: Waitable, deadline: Deadline): ReturnType<typeof block> 
     if (hasMore) continue
     const remaining = Math.max(0, Math.min(deadline, nextTimer()) - time)
     if (source.drive === undefined) {
-      Atomics.wait(thread.wake, 0, seen, remaining)
+      if (source.peer?.awaitAwake(thread.wake, seen, remaining)) continue
+      Atomics.store(thread.wake, AWAKE, 0)
+      Atomics.wait(thread.wake, WAKE, seen, remaining)
+      Atomics.store(thread.wake, AWAKE, 1)
     } else {
       source.drive(remaining)
       dispatch(() => source.pump())

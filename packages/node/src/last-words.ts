@@ -10,9 +10,9 @@ export interface LastWords {
 
 /**
  * Has this worker tell its caller how it ended, as the very last thing that it does: after every `exit` listener of the
- * tasks, whenever they were added.
+ * tasks, whenever they were added, and after `lastly`.
  */
-export function promiseLastWords(vitals: Vitals): void {
+export function promiseLastWords(vitals: Vitals, lastly: () => void): void {
   let fatal: { readonly thrown: unknown } | undefined
   process.on('uncaughtExceptionMonitor', (thrown) => {
     // With a listener of the task's own, it goes on.
@@ -25,7 +25,10 @@ export function promiseLastWords(vitals: Vitals): void {
       return Reflect.apply(emit, process, args)
     } finally {
       const [event, code] = args
-      if (event === 'exit') speak(vitals, Number(process.exitCode ?? code), fatal)
+      if (event === 'exit') {
+        lastly()
+        speak(vitals, Number(process.exitCode ?? code), fatal)
+      }
     }
   }
   Object.assign(process, { emit: emitAndSpeak })

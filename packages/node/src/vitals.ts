@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
+import type { WakeWord } from '@ambisync/core/adapter'
 
 /**
  * What a loop's worker is given so that its caller hears of its end, whatever that is.
@@ -11,7 +12,7 @@ import type { MessagePort } from 'node:worker_threads'
 export interface Vitals {
   readonly flags: Int32Array<SharedArrayBuffer>
   /** The calling thread's wake word. */
-  readonly wake: Int32Array<SharedArrayBuffer>
+  readonly wake: WakeWord
   /** Never written to. It closes when the worker is gone, even if that ran out of memory or was killed. */
   readonly life: MessagePort
   /** Takes the one message that a worker sends when it ends by itself. */

@@ -26,13 +26,19 @@ const names: readonly (keyof WorkerOptions)[] = ['name', 'env', 'execArgv', 'arg
  * The options without those that are undefined.
  *
  * @param factory name of the function whose argument it is, for the message
+ * @param more the names of options that the adapter itself has, and checks
  * @throws {TypeError} for an option that there is not
  */
-export function checkWorkerOptions(options: WorkerOptions, factory: string): WorkerOptions {
+export function checkWorkerOptions<O extends WorkerOptions>(
+  options: O,
+  factory: string,
+  more: readonly string[] = [],
+): Partial<O> {
   if (typeof options !== 'object' || options === null) throw new TypeError(`${factory} takes an object of options`)
-  const unknown = Object.keys(options).find((key) => !names.some((name) => name === key))
+  const known: readonly string[] = [...names, ...more]
+  const unknown = Object.keys(options).find((key) => !known.includes(key))
   if (unknown !== undefined) {
-    throw new TypeError(`"${unknown}" is not an option of ${factory}; the options are: ${names.join(', ')}`)
+    throw new TypeError(`"${unknown}" is not an option of ${factory}; the options are: ${known.join(', ')}`)
   }
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<O>
 }

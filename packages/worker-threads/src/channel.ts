@@ -1,6 +1,6 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
-import type { Channel, Envelope, Exit, OpenOptions, TransferList } from '@ambisync/core/adapter'
-import { SerializationError } from '@ambisync/core/adapter'
+import type { Channel, Envelope, Exit, OpenOptions, TransferList, WakeWord } from '@ambisync/core/adapter'
+import { createWakeWord, SerializationError, wakeUp } from '@ambisync/core/adapter'
 import { LoopWorker, type WorkerOptions } from '@ambisync/node'
 import { adapterName } from './adapter-name.ts'
 import { type Message, postTo, toEnvelope } from './wire.ts'
@@ -11,8 +11,8 @@ const entry: URL = new URL('./worker.js', import.meta.url)
 /** What the worker's script is given. */
 export interface WorkerStart {
   readonly port: MessagePort
-  /** The wake word of the worker's thread. Written here (add, notify), after each message. */
-  readonly wake: Int32Array<SharedArrayBuffer>
+  /** The wake word of the worker's thread. Its counter is written here, after each message. */
+  readonly wake: WakeWord
 }
 
 /**
@@ -22,7 +22,7 @@ export interface WorkerStart {
 export class WorkerThreadChannel implements Channel {
   readonly #worker: LoopWorker
   readonly #port: MessagePort
-  readonly #loopWake = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+  readonly peer: WakeWord = createWakeWord()
   /** Taken from the port by the event loop and not yet by `poll`. */
   readonly #received: Envelope[] = []
   #ended = false
@@ -31,7 +31,7 @@ export class WorkerThreadChannel implements Channel {
 
   constructor(options: WorkerOptions, open: OpenOptions) {
     const { port1, port2 } = new MessageChannel()
-    const start: WorkerStart = { port: port2, wake: this.#loopWake }
+    const start: WorkerStart = { port: port2, wake: this.peer }
     this.#port = port1
     this.#worker = new LoopWorker({ entry, worker: options, open, start, transfer: [port2] })
   }
@@ -39,8 +39,7 @@ export class WorkerThreadChannel implements Channel {
   post(envelope: Envelope, transfer?: TransferList): boolean {
     postTo(this.#port, envelope, transfer)
     // After the message: a task that blocks its thread looks at the port when the word has changed.
-    Atomics.add(this.#loopWake, 0, 1)
-    Atomics.notify(this.#loopWake, 0)
+    wakeUp(this.peer)
     return true
   }
 

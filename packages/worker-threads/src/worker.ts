@@ -1,5 +1,5 @@
 import { receiveMessageOnPort } from 'node:worker_threads'
-import { type Envelope, SerializationError, serve } from '@ambisync/core/adapter'
+import { type Envelope, SerializationError, serve, wakeUp } from '@ambisync/core/adapter'
 import { nodeHost, startHost } from '@ambisync/node/host'
 import { adapterName } from './adapter-name.ts'
 import type { WorkerStart } from './channel.ts'
@@ -12,11 +12,11 @@ startHost<WorkerStart>(({ port, wake }, callerWake) => {
     ...nodeHost,
     adapter: adapterName,
     wake,
+    peer: callerWake,
     post(envelope, transfer) {
       postTo(port, envelope, transfer)
       // After the message: the caller looks at the port when the word has changed.
-      Atomics.add(callerWake, 0, 1)
-      Atomics.notify(callerWake, 0)
+      wakeUp(callerWake)
     },
     poll() {
       if (received.length > 0) return received.shift()

@@ -1,0 +1,50 @@
+import type { Adapter } from '@ambisync/core'
+import { checkWorkerOptions, type WorkerOptions } from '@ambisync/node'
+import { adapterName } from './adapter-name.ts'
+import { AtomicsChannel } from './channel.ts'
+
+export interface AtomicsOptions extends WorkerOptions {
+  /**
+   * Size of the memory for each of the two directions, in bytes: a power of two from 1,024 to 1,073,741,824; 2,097,152
+   * by default. Larger messages go through it in pieces, which takes longer. What is not used takes no memory.
+   */
+  readonly ringSize?: number | undefined
+}
+
+const defaultRingSize = 2 ** 21
+const smallestRing = 2 ** 10
+const largestRing = 2 ** 30
+
+/**
+ * Runs loops in worker threads. Values cross as bytes in shared memory: the adapter with the shortest round trip.
+ *
+ * @param options what Node takes for the worker (`name`, `env`, `execArgv`, `argv`, `resourceLimits`, `workerData`), and
+ *   `ringSize`
+ * @throws {TypeError} for an option that there is not
+ * @throws {RangeError} for a `ringSize` that is not one of those
+ * @example const loop = startLoop({ adapter: atomics() })
+ */
+export function atomics(options: AtomicsOptions = {}): Adapter {
+  const { ringSize = defaultRingSize, ...worker } = checkWorkerOptions(options, 'atomics', ['ringSize'])
+  checkRingSize(ringSize)
+  return {
+    name: adapterName,
+    capabilities: {
+      runsOn: 'worker thread',
+      modules: 'url',
+      survives: ['exit', 'throw', 'out of memory'],
+      kill: true,
+      callbacks: true,
+      streams: true,
+      relay: true,
+      resident: true,
+    },
+    open: (open) => new AtomicsChannel(worker, ringSize, open),
+  }
+}
+
+function checkRingSize(size: unknown): asserts size is number {
+  if (typeof size !== 'number') throw new TypeError(`ringSize must be a number of bytes, not ${typeof size}`)
+  if (size >= smallestRing && size <= largestRing && Number.isInteger(Math.log2(size))) return
+  throw new RangeError(`ringSize must be a power of two from ${smallestRing} to ${largestRing}, not ${size}`)
+}

@@ -1,0 +1,143 @@
+import { Packr } from 'msgpackr/pack'
+import { Unpackr } from 'msgpackr/unpack'
+import type { HeadReader } from './head-reader.ts'
+import type { HeadWriter } from './head-writer.ts'
+import { countTree, notATree } from './tree.ts'
+
+/*
+ * The values that are carried without structured clone: primitives, bytes, and trees of plain data, by msgpack. Each of
+ * them arrives as structured clone would have it.
+ */
+
+/** From so many objects on, records pay, which note the keys of objects that are alike once. */
+const manyObjects = 8
+
+/** From so many bytes on, bytes go as the body of a frame, which is copied once less. */
+const manyBytes = 1_024
+
+const packr = new Packr({ useRecords: false, variableMapSize: true })
+const unpackr = new Unpackr({ useRecords: false })
+const recordPackr = new Packr({ useRecords: true })
+const recordUnpackr = new Unpackr({ useRecords: true })
+
+// What stands before a value.
+const UNDEFINED = 0
+const NULL = 1
+const TRUE = 2
+const FALSE = 3
+const INT32 = 4
+const FLOAT64 = 5
+const TEXT = 6
+const UNITS = 7
+const BYTES = 8
+const BODY = 9
+const TREE = 10
+const RECORDS = 11
+
+/** Writes a value, if it is one of those. False if it is not: what has been written then is of no use. */
+export function writeValue(head: HeadWriter, value: unknown): boolean {
+  switch (typeof value) {
+    case 'number':
+      writeNumber(head, value)
+      return true
+    case 'string':
+      writeString(head, value)
+      return true
+    case 'boolean':
+      head.writeByte(value ? TRUE : FALSE)
+      return true
+    case 'undefined':
+      head.writeByte(UNDEFINED)
+      return true
+    case 'object':
+      if (value !== null) return isBytes(value) ? writeBytes(head, value) : writeTree(head, value)
+      head.writeByte(NULL)
+      return true
+    default:
+      return false
+  }
+}
+
+export function readValue(head: HeadReader): unknown {
+  const tag = head.readByte()
+  switch (tag) {
+    case UNDEFINED:
+      return undefined
+    case NULL:
+      return null
+    case TRUE:
+      return true
+    case FALSE:
+      return false
+    case INT32:
+      return head.readInt32()
+    case FLOAT64:
+      return head.readFloat64()
+    case TEXT:
+      return head.readText()
+    case UNITS:
+      return head.readUnits()
+    case BYTES:
+      return head.readBytes().slice()
+    case BODY:
+      return head.body
+    case TREE:
+      return unpackr.unpack(head.readBytes())
+    case RECORDS:
+      return recordUnpackr.unpack(head.readBytes())
+    default:
+      throw new RangeError(`there is no kind ${tag} of values`)
+  }
+}
+
+function writeNumber(head: HeadWriter, value: number): void {
+  if ((value | 0) === value && !Object.is(value, -0)) {
+    head.writeByte(INT32)
+    head.writeInt32(value)
+  } else {
+    head.writeByte(FLOAT64)
+    head.writeFloat64(value)
+  }
+}
+
+function writeString(head: HeadWriter, value: string): void {
+  if (value.isWellFormed()) {
+    head.writeByte(TEXT)
+    head.writeText(value)
+  } else {
+    head.writeByte(UNITS)
+    head.writeUnits(value)
+  }
+}
+
+/** Bytes that have their buffer to themselves. Of others structured clone copies all of the buffer. */
+function isBytes(value: object): value is Uint8Array {
+  if (Object.getPrototypeOf(value) !== Uint8Array.prototype) return false
+  const { buffer, length } = value as Uint8Array
+  // One without bytes may be detached, which structured clone refuses.
+  return length > 0 && buffer instanceof ArrayBuffer && buffer.byteLength === length && !isResizable(buffer)
+}
+
+function isResizable(buffer: ArrayBuffer): boolean {
+  return 'resizable' in buffer && buffer.resizable === true
+}
+
+function writeBytes(head: HeadWriter, value: Uint8Array): boolean {
+  if (value.length < manyBytes) {
+    head.writeByte(BYTES)
+    head.writeBytes(value)
+  } else {
+    head.writeByte(BODY)
+    head.body = value
+  }
+  return true
+}
+
+function writeTree(head: HeadWriter, value: object): boolean {
+  const count = countTree(value)
+  if (count === notATree) return false
+  const useRecords = count >= manyObjects
+  head.writeByte(useRecords ? RECORDS : TREE)
+  head.writeBytes((useRecords ? recordPackr : packr).pack(value))
+  return true
+}

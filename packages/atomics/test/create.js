@@ -1,0 +1,1 @@
+export { atomics as create } from '@ambisync/atomics'

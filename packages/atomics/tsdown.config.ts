@@ -1,0 +1,29 @@
+import { defineConfig, type UserConfig } from 'tsdown'
+
+/** Carried within, so that nothing with an install script comes along: msgpackr depends on one. Its licence is in `dist`. */
+const codec = ['msgpackr/pack', 'msgpackr/unpack']
+
+const config: UserConfig[] = defineConfig([
+  {
+    entry: ['src/index.ts'],
+    noExternal: codec,
+    platform: 'node',
+    target: 'node20.19',
+    dts: true,
+    fixedExtension: false,
+    logLevel: 'warn',
+  },
+  // The worker's script carries its share of core and node within it: one file to load makes a loop start sooner.
+  {
+    entry: ['src/worker.ts'],
+    noExternal: ['@ambisync/core/adapter', '@ambisync/node/host', ...codec],
+    external: ['@ambisync/node/resolve'],
+    platform: 'node',
+    target: 'node20.19',
+    dts: false,
+    clean: false,
+    fixedExtension: false,
+    logLevel: 'warn',
+  },
+])
+export default config

@@ -1,0 +1,137 @@
+import { now } from './deadline.ts'
+import { nextTurn } from './next-turn.ts'
+import { Patience } from './patience.ts'
+import { AWAKE, lookOn, WAKE, type WakeWord } from './wake-word.ts'
+
+/*
+ * How the thread of a loop comes to know that something has arrived: its event loop tells it, which has to be woken for
+ * that; or, while calls come close together, it looks for the next one by itself for a while after it has answered.
+ *
+ *             told, and calls come close together         found something: take it in
+ *   resting ----------------------------------> looking ------------------------------.
+ *      ^                                          |  ^                                |
+ *      '---- nothing more is to be expected ------'  '--- once its promises have run -'
+ *
+ * Each look is a job of its own, so that what a call does in promises runs in between: a microtask, or, once microtasks
+ * have gone on for some time, a turn of the event loop, which has its timers and its I/O as usual.
+ *
+ * AWAKE is 1 while it looks. On its way to rest the thread first sets it to 0 and then compares the counter with what it
+ * was before the last look, while a peer enqueues and then adds to the counter: what was enqueued after that look is
+ * seen in the comparison, or the event loop tells of it.
+ */
+
+/** How long to look for a call after an answer, and how soon after one a call has to have come for that. In milliseconds. */
+const lookLimit = 0.2
+const closeTogether = 0.3
+
+/** How long to look without giving the event loop a turn, in milliseconds. */
+const sliceLimit = 0.05
+
+/** How long microtasks may follow one another without giving the event loop a turn, in milliseconds. */
+const microtasksLimit = 0.5
+
+/** How many microtasks calls may take to come to their end, for who looks to be sure that they wait for something else. */
+const mostMicrotasks = 16
+
+/** What arrives at the loop, and what comes of it. */
+export interface Attended {
+  /** Takes in all that has arrived. True if there was something. */
+  takeIn(): boolean
+  /** Calls have begun and not ended. */
+  isBusy(): boolean
+  /** From now on the event loop has to tell of what arrives, and of what has arrived since the counter was `seen`. */
+  rest(seen: number): void
+}
+
+export class Attention {
+  readonly #word: WakeWord
+  readonly #attended: Attended
+  readonly #patience = new Patience()
+  #looking = false
+  /** When this job of the event loop began. */
+  #jobBegan = 0
+  /** Looks without a find, each a microtask. */
+  #microtasks = 0
+  #answeredAt = Number.NEGATIVE_INFINITY
+  /** There was an answer since the last look. */
+  #answered = false
+
+  constructor(word: WakeWord, attended: Attended) {
+    this.#word = word
+    this.#attended = attended
+  }
+
+  /** The event loop tells that something has arrived. */
+  told(): void {
+    // The next look is due already.
+    if (this.#looking) return
+    const time = now()
+    if (time - this.#answeredAt <= closeTogether && this.#patience.isWorthwhile) {
+      this.#looking = true
+      Atomics.store(this.#word, AWAKE, 1)
+      this.#jobBegan = time
+      this.#look()
+    } else {
+      const seen = Atomics.load(this.#word, WAKE)
+      this.#attended.takeIn()
+      this.#attended.rest(seen)
+    }
+  }
+
+  /** Something has been sent that may have the caller send something else. */
+  answered(): void {
+    if (this.#looking) this.#answered = true
+    else this.#answeredAt = now()
+  }
+
+  #look(): void {
+    for (;;) {
+      const seen = Atomics.load(this.#word, WAKE)
+      if (this.#attended.takeIn()) {
+        this.#microtasks = 0
+        this.#lookSoon()
+        return
+      }
+      if (this.#attended.isBusy() && this.#microtasks < mostMicrotasks) {
+        this.#microtasks++
+        this.#lookSoon()
+        return
+      }
+      const time = now()
+      if (this.#answered) this.#answeredAt = time
+      this.#answered = false
+      const left = lookLimit - (time - this.#answeredAt)
+      const result = left > 0 ? lookOn(this.#word, seen, Math.min(left, sliceLimit)) : 'no use'
+      if (result === 'time is up' && left > sliceLimit) {
+        nextTurn(() => this.#lookInNewJob())
+        return
+      }
+      if (result !== 'no use') this.#patience.learn(result === 'found')
+      if (result !== 'found' && this.#goToRest(seen)) return
+    }
+  }
+
+  /** When the promises that are settled by now have run what waits for them. */
+  #lookSoon(): void {
+    if (now() - this.#jobBegan < microtasksLimit) queueMicrotask(() => this.#look())
+    else nextTurn(() => this.#lookInNewJob())
+  }
+
+  #lookInNewJob(): void {
+    this.#jobBegan = now()
+    this.#look()
+  }
+
+  /** False if something has arrived meanwhile. */
+  #goToRest(seen: number): boolean {
+    // Before the comparison, see above.
+    Atomics.store(this.#word, AWAKE, 0)
+    if (Atomics.load(this.#word, WAKE) !== seen) {
+      Atomics.store(this.#word, AWAKE, 1)
+      return false
+    }
+    this.#looking = false
+    this.#attended.rest(seen)
+    return true
+  }
+}
