@@ -1,3 +1,4 @@
+import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import {
   type Channel,
   createWakeWord,
@@ -12,7 +13,7 @@ import { LoopWorker, type WorkerOptions } from '@ambisync/node'
 import { adapterName } from './adapter-name.ts'
 import { onWake } from './event-loop.ts'
 import { answerUnreadable, FrameReader, FrameWriter, UnreadableFrame } from './frames.ts'
-import { nodeClone } from './node-clone.ts'
+import { NodeClone } from './node-clone.ts'
 import { createRingMemory } from './ring.ts'
 import { RingReader } from './ring-reader.ts'
 import { RingWriter } from './ring-writer.ts'
@@ -26,6 +27,8 @@ export interface AtomicsStart {
   readonly calls: SharedArrayBuffer
   readonly answers: SharedArrayBuffer
   readonly wake: WakeWord
+  /** For what only the platform can carry: see `node-clone.ts`. */
+  readonly shared: MessagePort
 }
 
 /** The caller's end: two rings in shared memory. */
@@ -33,9 +36,11 @@ export class AtomicsChannel implements Channel {
   readonly peer: WakeWord = createWakeWord()
   readonly #worker: LoopWorker
   readonly #calls: RingWriter
+  readonly #answers: RingReader
   readonly #writer: FrameWriter
   readonly #reader: FrameReader
   readonly #wake: WakeWord
+  readonly #shared: MessagePort
   #stopListening: () => void = () => {}
   #ended = false
   /** Why an answer could not be read where it is not known whose it was: the generation is over. */
@@ -47,10 +52,14 @@ export class AtomicsChannel implements Channel {
     const tellLoop = (): void => wakeUp(this.peer)
     this.#wake = open.wake
     this.#calls = new RingWriter(calls, tellLoop)
-    this.#writer = new FrameWriter(this.#calls, nodeClone)
-    this.#reader = new FrameReader(new RingReader(answers, tellLoop), nodeClone)
-    const start: AtomicsStart = { calls, answers, wake: this.peer }
-    this.#worker = new LoopWorker({ entry, worker: options, open, start, transfer: [] })
+    const { port1, port2 } = new MessageChannel()
+    this.#shared = port1
+    const clone = new NodeClone(port1)
+    this.#writer = new FrameWriter(this.#calls, clone)
+    this.#answers = new RingReader(answers, tellLoop)
+    this.#reader = new FrameReader(this.#answers, clone)
+    const start: AtomicsStart = { calls, answers, wake: this.peer, shared: port2 }
+    this.#worker = new LoopWorker({ entry, worker: options, open, start, transfer: [port2] })
   }
 
   post(envelope: Envelope): boolean {
@@ -75,8 +84,13 @@ export class AtomicsChannel implements Channel {
     if (!dead || this.#ended) return undefined
     this.#ended = true
     this.#stopListening()
+    this.#shared.close()
     const exit = this.#worker.exit
     return this.#unreadable === undefined ? exit : { ...exit, cause: this.#unreadable }
+  }
+
+  isBehind(): boolean {
+    return !this.isDead() && this.#answers.isBehind
   }
 
   onReady(listener: () => void): void {

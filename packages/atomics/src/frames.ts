@@ -16,18 +16,13 @@ const CLONED = 0
 const CALL = 1
 const RETURN = 2
 
-/** The number of arguments where they are written as one value, because more than one of them is an object. */
+/** What stands for the number of arguments where they are a tree, and written as one value. */
 const asOne = 255
-
-/** A name is sent once, and by its number from then on, as long as there are not more than so many. */
-const mostNames = 65_536
 
 export class FrameWriter {
   readonly #ring: RingWriter
   readonly #clone: StructuredCloneCodec
   readonly #head = new HeadWriter()
-  /** The names of tasks that the other end knows by number. */
-  readonly #names = new Map<string, number>()
 
   constructor(ring: RingWriter, clone: StructuredCloneCodec) {
     this.#ring = ring
@@ -38,14 +33,24 @@ export class FrameWriter {
   write(envelope: Envelope): void {
     const head = this.#head
     head.begin()
-    if (!this.#writePlain(envelope)) {
-      head.begin()
-      head.writeByte(CLONED)
-      head.writeInt32('id' in envelope ? envelope.id : 0)
-      head.body = this.#clone.encode(envelope)
+    let isWritten = false
+    try {
+      isWritten = this.#writePlain(envelope)
+    } finally {
+      // The other end will not see what it was going to be told.
+      if (!isWritten) head.abandon()
     }
+    if (!isWritten) this.#writeCloned(envelope)
     this.#ring.write(head.words, head.length, head.body)
     head.body = undefined
+  }
+
+  #writeCloned(envelope: Envelope): void {
+    const body = this.#clone.encode(envelope)
+    this.#head.begin()
+    this.#head.writeByte(CLONED)
+    this.#head.writeInt32('id' in envelope ? envelope.id : 0)
+    this.#head.body = body
   }
 
   #writePlain(envelope: Envelope): boolean {
@@ -53,35 +58,34 @@ export class FrameWriter {
       if (envelope.specials !== undefined) return false
       this.#head.writeByte(RETURN)
       this.#head.writeInt32(envelope.id)
-      return writeValue(this.#head, envelope.value)
+      return writeValue(this.#head, envelope.value, envelope.tree)
     }
     if (envelope.kind !== 'call') return false
-    const { id, module, name, args, timeout, callbacks, specials, context } = envelope
-    if (timeout !== undefined || callbacks !== undefined || specials !== undefined || context !== undefined) return false
-    const known = this.#names.get(name)
-    if (known === undefined && this.#names.size >= mostNames) return false
+    const { id, module, name, args, tree, timeout, callbacks, specials, context } = envelope
+    if (timeout !== undefined || callbacks !== undefined || specials !== undefined || context !== undefined)
+      return false
     this.#head.writeByte(CALL)
     this.#head.writeInt32(id)
     this.#head.writeInt32(module)
-    this.#head.writeInt32(known ?? this.#names.size)
-    if (known === undefined) this.#head.writeText(name)
-    if (!name.isWellFormed() || !this.#writeArguments(args)) return false
-    if (known === undefined) this.#names.set(name, this.#names.size)
+    if (!name.isWellFormed() || !this.#writeArguments(args, tree)) return false
+    this.#head.writeName(name)
     return true
   }
 
-  /** Two of them may be, or hold, one and the same object: then they are looked at as a whole. */
-  #writeArguments(args: readonly unknown[]): boolean {
-    let objects = 0
-    for (const arg of args) if (typeof arg === 'object' && arg !== null) objects++
-    if (objects > 1 || args.length >= asOne) {
+  #writeArguments(args: readonly unknown[], tree: number | undefined): boolean {
+    if (tree !== undefined) {
       this.#head.writeByte(asOne)
-      return writeValue(this.#head, args)
+      return writeValue(this.#head, args, tree)
     }
+    if (args.length >= asOne || args.filter(isObject).length > 1) return false
     this.#head.writeByte(args.length)
     for (const arg of args) if (!writeValue(this.#head, arg)) return false
     return true
   }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null
 }
 
 /** A frame that arrived whole and cannot be made into an envelope, as a rule because it is nested too deeply. */
@@ -99,8 +103,6 @@ export class FrameReader {
   readonly #ring: RingReader
   readonly #clone: StructuredCloneCodec
   readonly #head = new HeadReader()
-  /** By their numbers, which are given in order. */
-  readonly #names: string[] = []
 
   constructor(ring: RingReader, clone: StructuredCloneCodec) {
     this.#ring = ring
@@ -128,12 +130,10 @@ export class FrameReader {
     if (kind === RETURN) return { kind: 'return', id, value: readValue(head) }
     if (kind === CALL) {
       const module = head.readInt32()
-      const number = head.readInt32()
-      if (number === this.#names.length) this.#names.push(head.readText())
-      const name = this.#names[number] as string
-      return { kind: 'call', id, module, name, args: this.#readArguments() }
+      const args = this.#readArguments()
+      return { kind: 'call', id, module, name: head.readName(), args }
     }
-    return this.#clone.decode(head.body as Uint8Array<ArrayBuffer>) as Envelope
+    return this.#clone.decode(head.body) as Envelope
   }
 
   #readArguments(): readonly unknown[] {

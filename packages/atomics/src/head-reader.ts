@@ -1,8 +1,12 @@
+import { uncounted } from './names.ts'
+
 /** Takes the head of a frame apart, in the order in which it was put together. */
 export class HeadReader {
   #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(0)
   #view: DataView<ArrayBuffer> = new DataView(this.#bytes.buffer)
   #at = 0
+  /** By their numbers. */
+  readonly #names: string[] = []
   /** The body of the frame, which nobody else has. */
   body: Uint8Array<ArrayBuffer> | undefined
 
@@ -37,7 +41,18 @@ export class HeadReader {
   }
 
   readText(): string {
-    return decoder.decode(this.readBytes())
+    const length = this.readInt32()
+    const begin = this.#at
+    this.#at += length
+    return (length <= shortText ? this.#readAscii(begin, length) : undefined) ?? this.#decode(begin, length)
+  }
+
+  /** See `names.ts`. */
+  readName(): string {
+    const number = this.readInt32()
+    if (number === uncounted) return this.readText()
+    if (number === this.#names.length) this.#names.push(this.readText())
+    return this.#names[number] as string
   }
 
   readUnits(): string {
@@ -45,13 +60,34 @@ export class HeadReader {
     const parts: string[] = []
     for (let begin = 0; begin < length; begin += unitsAtOnce) {
       const count = Math.min(unitsAtOnce, length - begin)
-      const units = Array.from({ length: count }, (_, index) => this.#view.getUint16(this.#at + 2 * (begin + index), true))
+      const units = Array.from({ length: count }, (_, index) =>
+        this.#view.getUint16(this.#at + 2 * (begin + index), true),
+      )
       parts.push(String.fromCharCode(...units))
     }
     this.#at += 2 * length
     return parts.join('')
   }
+
+  /** Undefined if there is a character that takes more than a byte. */
+  #readAscii(begin: number, length: number): string | undefined {
+    const bytes = this.#bytes
+    let text = ''
+    for (let index = begin; index < begin + length; index++) {
+      const byte = bytes[index] as number
+      if (byte >= 128) return undefined
+      text += String.fromCharCode(byte)
+    }
+    return text
+  }
+
+  #decode(begin: number, length: number): string {
+    return decoder.decode(this.#bytes.subarray(begin, begin + length))
+  }
 }
+
+/** Up to here putting characters together is faster than a call of the decoder. */
+const shortText = 12
 
 /** How many arguments a function can be given for certain. */
 const unitsAtOnce = 4_096

@@ -1,3 +1,4 @@
+import { NamesSent } from './names.ts'
 import { wordBytes } from './ring.ts'
 
 /** What the memory for heads has to begin with, and goes back to after a large one, in bytes. */
@@ -8,6 +9,8 @@ export class HeadWriter {
   #words: Int32Array<ArrayBuffer> = new Int32Array(usualSize / wordBytes)
   #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(this.#words.buffer)
   #view: DataView<ArrayBuffer> = new DataView(this.#words.buffer)
+  readonly #names = new NamesSent()
+  #namesBefore = 0
   /** How much of it has been written, in bytes. */
   length = 0
   /** What goes as the body of the frame. */
@@ -20,7 +23,13 @@ export class HeadWriter {
   begin(): void {
     this.length = 0
     this.body = undefined
+    this.#namesBefore = this.#names.count
     if (this.#words.length * wordBytes > usualSize) this.#allocate(usualSize)
+  }
+
+  /** What has been written since `begin` is not sent. */
+  abandon(): void {
+    this.#names.forget(this.#namesBefore)
   }
 
   writeByte(value: number): void {
@@ -56,6 +65,17 @@ export class HeadWriter {
     const length = value.length <= shortText ? this.#writeAscii(value, at) : encodeInto(value, this.#bytes.subarray(at))
     this.#view.setInt32(this.length, length, true)
     this.length = at + length
+  }
+
+  /** Its number; and itself, where that has not been sent yet. */
+  writeName(name: string): void {
+    const known = this.#names.numberOf(name)
+    if (known !== undefined) {
+      this.writeInt32(known)
+    } else {
+      this.writeInt32(this.#names.add(name))
+      this.writeText(name)
+    }
   }
 
   /** Its length, and its units of 16 bits, whatever they are. */

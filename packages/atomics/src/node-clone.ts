@@ -1,27 +1,58 @@
 import { Deserializer, Serializer } from 'node:v8'
+import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
 import type { StructuredCloneCodec } from './clone.ts'
 
 /**
- * Structured clone as bytes, by V8's own serializer: the one that `postMessage` uses, without what only a platform can
- * carry (ports, blobs, shared memory). `v8.serialize` would have views of one buffer arrive with a buffer each.
+ * Structured clone as bytes, by V8's own serializer, the one that `postMessage` uses. `v8.serialize` would give each view
+ * of one buffer a buffer of its own.
+ *
+ * What only the platform can carry, such as shared memory and blobs, goes through a port, which is used for nothing else.
  */
-class CloneSerializer extends Serializer {
-  /** Called by Node for what cannot be cloned. */
-  _getDataCloneError(message: string): Error {
-    return new DOMException(message, 'DataCloneError')
-  }
-}
+export class NodeClone implements StructuredCloneCodec {
+  readonly #port: MessagePort
 
-export const nodeClone: StructuredCloneCodec = {
-  encode(value) {
+  /** @param port its other end belongs to the codec at the other end */
+  constructor(port: MessagePort) {
+    this.#port = port
+  }
+
+  encode(value: unknown): Uint8Array | undefined {
     const serializer = new CloneSerializer()
     serializer.writeHeader()
-    serializer.writeValue(value)
+    try {
+      serializer.writeValue(value)
+    } catch (error) {
+      if (!(error instanceof ForThePlatform)) throw error
+      // Throws what it throws where the platform cannot carry it either.
+      this.#port.postMessage(value)
+      return undefined
+    }
     return serializer.releaseBuffer()
-  },
-  decode(bytes) {
+  }
+
+  decode(bytes: Uint8Array<ArrayBuffer> | undefined): unknown {
+    // It was posted before the frame that tells of it, so it is here.
+    if (bytes === undefined) return receiveMessageOnPort(this.#port)?.message
     const deserializer = new Deserializer(bytes)
     deserializer.readHeader()
     return deserializer.readValue()
-  },
+  }
+}
+
+/** V8 by itself does not know what this is. */
+class ForThePlatform extends Error {}
+
+/** What Node calls has names with an underscore. @see https://nodejs.org/api/v8.html#class-v8serializer */
+class CloneSerializer extends Serializer {
+  _getDataCloneError(message: string): Error {
+    return new ForThePlatform(message)
+  }
+
+  _getSharedArrayBufferId(): number {
+    throw new ForThePlatform('shared memory')
+  }
+
+  _writeHostObject(): void {
+    throw new ForThePlatform('an object of the platform')
+  }
 }

@@ -58,6 +58,11 @@ export class RingReader {
     return this.#head.view
   }
 
+  /** The writer has more than there was room for, or than has come. */
+  get isBehind(): boolean {
+    return this.#partial !== undefined || Atomics.load(this.#ring.control, WANTED) === 1
+  }
+
   /** Takes the next frame out of the ring, without waiting. False if there is none yet, or only a part. */
   next(): boolean {
     for (;;) {

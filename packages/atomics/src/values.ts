@@ -2,23 +2,23 @@ import { Packr } from 'msgpackr/pack'
 import { Unpackr } from 'msgpackr/unpack'
 import type { HeadReader } from './head-reader.ts'
 import type { HeadWriter } from './head-writer.ts'
-import { countTree, notATree } from './tree.ts'
 
 /*
- * The values that are carried without structured clone: primitives, bytes, and trees of plain data, by msgpack. Each of
- * them arrives as structured clone would have it.
+ * The values that are carried without structured clone: primitives, bytes, and trees of plain data. Each of them arrives
+ * as structured clone would have it.
+ *
+ * A tree of many objects is carried by msgpack with records, which note the keys of objects that are alike once. What
+ * that costs for each message is more than all that a small tree takes here, with its keys sent as numbers.
  */
 
-/** From so many objects on, records pay, which note the keys of objects that are alike once. */
-const manyObjects = 8
+/** From so many objects on a tree is carried by msgpack. */
+const manyObjects = 12
 
 /** From so many bytes on, bytes go as the body of a frame, which is copied once less. */
 const manyBytes = 1_024
 
-const packr = new Packr({ useRecords: false, variableMapSize: true })
-const unpackr = new Unpackr({ useRecords: false })
-const recordPackr = new Packr({ useRecords: true })
-const recordUnpackr = new Unpackr({ useRecords: true })
+const packr = new Packr({ useRecords: true })
+const unpackr = new Unpackr({ useRecords: true })
 
 // What stands before a value.
 const UNDEFINED = 0
@@ -31,11 +31,16 @@ const TEXT = 6
 const UNITS = 7
 const BYTES = 8
 const BODY = 9
-const TREE = 10
-const RECORDS = 11
+const ARRAY = 10
+const OBJECT = 11
+const PACKED = 12
 
-/** Writes a value, if it is one of those. False if it is not: what has been written then is of no use. */
-export function writeValue(head: HeadWriter, value: unknown): boolean {
+/**
+ * Writes a value, if it is one of those. False if it is not: what has been written then is of no use.
+ *
+ * @param tree how many objects it has, if it is a tree
+ */
+export function writeValue(head: HeadWriter, value: unknown, tree?: number): boolean {
   switch (typeof value) {
     case 'number':
       writeNumber(head, value)
@@ -50,8 +55,10 @@ export function writeValue(head: HeadWriter, value: unknown): boolean {
       head.writeByte(UNDEFINED)
       return true
     case 'object':
-      if (value !== null) return isBytes(value) ? writeBytes(head, value) : writeTree(head, value)
-      head.writeByte(NULL)
+      if (value === null) head.writeByte(NULL)
+      else if (tree !== undefined) writeTree(head, value, tree)
+      else if (isBytes(value)) writeBytes(head, value)
+      else return false
       return true
     default:
       return false
@@ -81,10 +88,12 @@ export function readValue(head: HeadReader): unknown {
       return head.readBytes().slice()
     case BODY:
       return head.body
-    case TREE:
+    case ARRAY:
+      return readArray(head)
+    case OBJECT:
+      return readObject(head)
+    case PACKED:
       return unpackr.unpack(head.readBytes())
-    case RECORDS:
-      return recordUnpackr.unpack(head.readBytes())
     default:
       throw new RangeError(`there is no kind ${tag} of values`)
   }
@@ -122,7 +131,7 @@ function isResizable(buffer: ArrayBuffer): boolean {
   return 'resizable' in buffer && buffer.resizable === true
 }
 
-function writeBytes(head: HeadWriter, value: Uint8Array): boolean {
+function writeBytes(head: HeadWriter, value: Uint8Array): void {
   if (value.length < manyBytes) {
     head.writeByte(BYTES)
     head.writeBytes(value)
@@ -130,14 +139,40 @@ function writeBytes(head: HeadWriter, value: Uint8Array): boolean {
     head.writeByte(BODY)
     head.body = value
   }
-  return true
 }
 
-function writeTree(head: HeadWriter, value: object): boolean {
-  const count = countTree(value)
-  if (count === notATree) return false
-  const useRecords = count >= manyObjects
-  head.writeByte(useRecords ? RECORDS : TREE)
-  head.writeBytes((useRecords ? recordPackr : packr).pack(value))
-  return true
+function writeTree(head: HeadWriter, value: object, objects: number): void {
+  if (objects >= manyObjects) {
+    head.writeByte(PACKED)
+    head.writeBytes(packr.pack(value))
+  } else if (Array.isArray(value)) {
+    head.writeByte(ARRAY)
+    head.writeInt32(value.length)
+    for (const part of value) writeValue(head, part, objects)
+  } else {
+    head.writeByte(OBJECT)
+    const keys = Object.keys(value)
+    head.writeInt32(keys.length)
+    for (const key of keys) {
+      head.writeName(key)
+      writeValue(head, (value as Record<string, unknown>)[key], objects)
+    }
+  }
+}
+
+function readArray(head: HeadReader): unknown[] {
+  const length = head.readInt32()
+  const array: unknown[] = []
+  for (let index = 0; index < length; index++) array.push(readValue(head))
+  return array
+}
+
+function readObject(head: HeadReader): Record<string, unknown> {
+  const count = head.readInt32()
+  const object: Record<string, unknown> = {}
+  for (let index = 0; index < count; index++) {
+    const key = head.readName()
+    object[key] = readValue(head)
+  }
+  return object
 }

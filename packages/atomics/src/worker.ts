@@ -5,15 +5,16 @@ import { adapterName } from './adapter-name.ts'
 import type { AtomicsStart } from './channel.ts'
 import { WakeListener } from './event-loop.ts'
 import { answerUnreadable, FrameReader, FrameWriter, UnreadableFrame } from './frames.ts'
-import { nodeClone } from './node-clone.ts'
+import { NodeClone } from './node-clone.ts'
 import { RingReader } from './ring-reader.ts'
 import { RingWriter } from './ring-writer.ts'
 
-startHost<AtomicsStart>(({ calls, answers, wake }, callerWake) => {
+startHost<AtomicsStart>(({ calls, answers, wake, shared }, callerWake) => {
   const tellCaller = (): void => wakeUp(callerWake)
+  const clone = new NodeClone(shared)
   const ring = new RingWriter(answers, tellCaller)
-  const writer = new FrameWriter(ring, nodeClone)
-  const reader = new FrameReader(new RingReader(calls, tellCaller), nodeClone)
+  const writer = new FrameWriter(ring, clone)
+  const reader = new FrameReader(new RingReader(calls, tellCaller), clone)
 
   function post(envelope: Envelope): void {
     writer.write(envelope)

@@ -24,6 +24,14 @@ import { AWAKE, lookOn, WAKE, type WakeWord } from './wake-word.ts'
 const lookLimit = 0.2
 const closeTogether = 0.3
 
+/**
+ * How long to look where that has been in vain, and how long to leave it after that, in milliseconds. Two threads that
+ * wake one another on one core stay there, although another one is free: the scheduler moves one of them only if both
+ * want to run for as long as it takes to notice, which is some milliseconds.
+ */
+const probeLimit = 4
+const probePause = 100
+
 /** How long to look without giving the event loop a turn, in milliseconds. */
 const sliceLimit = 0.05
 
@@ -46,7 +54,7 @@ export interface Attended {
 export class Attention {
   readonly #word: WakeWord
   readonly #attended: Attended
-  readonly #patience = new Patience()
+  readonly #patience = new Patience(10)
   #looking = false
   /** When this job of the event loop began. */
   #jobBegan = 0
@@ -55,6 +63,9 @@ export class Attention {
   #answeredAt = Number.NEGATIVE_INFINITY
   /** There was an answer since the last look. */
   #answered = false
+  /** It is a try, although it has been in vain lately. */
+  #isProbe = false
+  #nextProbe = 0
 
   constructor(word: WakeWord, attended: Attended) {
     this.#word = word
@@ -66,7 +77,7 @@ export class Attention {
     // The next look is due already.
     if (this.#looking) return
     const time = now()
-    if (time - this.#answeredAt <= closeTogether && this.#patience.isWorthwhile) {
+    if (time - this.#answeredAt <= closeTogether && this.#isWorthwhile(time)) {
       this.#looking = true
       Atomics.store(this.#word, AWAKE, 1)
       this.#jobBegan = time
@@ -82,6 +93,13 @@ export class Attention {
   answered(): void {
     if (this.#looking) this.#answered = true
     else this.#answeredAt = now()
+  }
+
+  #isWorthwhile(time: number): boolean {
+    const isWorthwhile = this.#patience.isWorthwhile
+    this.#isProbe = !isWorthwhile && time >= this.#nextProbe
+    if (this.#isProbe) this.#nextProbe = time + probePause
+    return isWorthwhile || this.#isProbe
   }
 
   #look(): void {
@@ -100,14 +118,15 @@ export class Attention {
       const time = now()
       if (this.#answered) this.#answeredAt = time
       this.#answered = false
-      const left = lookLimit - (time - this.#answeredAt)
-      const result = left > 0 ? lookOn(this.#word, seen, Math.min(left, sliceLimit)) : 'no use'
-      if (result === 'time is up' && left > sliceLimit) {
+      const left = (this.#isProbe ? probeLimit : lookLimit) - (time - this.#answeredAt)
+      const result = left > 0 ? lookOn(this.#word, seen, time, Math.min(left, sliceLimit)) : 'no use'
+      if (left > sliceLimit && (result === 'time is up' || (result === 'disturbed' && this.#isProbe))) {
         nextTurn(() => this.#lookInNewJob())
         return
       }
       if (result !== 'no use') this.#patience.learn(result === 'found')
-      if (result !== 'found' && this.#goToRest(seen)) return
+      if (result === 'found') this.#isProbe = false
+      else if (this.#goToRest(seen)) return
     }
   }
 

@@ -15,6 +15,7 @@ export interface PreparedArguments {
   readonly given: readonly unknown[]
   readonly callbacks?: Extracted | undefined
   readonly specials?: Specials | undefined
+  readonly tree?: number | undefined
   readonly context?: CallContext | undefined
   readonly refusal?: AmbisyncError
 }
@@ -41,10 +42,10 @@ export function prepareArguments(request: CallRequest, loop: LoopIdentity): Prep
 }
 
 /** As a rule there are no objects in them, or only plain ones. */
-function encodeArguments(given: readonly unknown[]): Pick<PreparedArguments, 'args' | 'specials'> {
+function encodeArguments(given: readonly unknown[]): Pick<PreparedArguments, 'args' | 'specials' | 'tree'> {
   if (!given.some(isObject)) return { args: given }
-  const { value, specials } = encodeValue(given, 'args')
-  return { args: value as readonly unknown[], specials }
+  const { value, specials, tree } = encodeValue(given, 'args')
+  return { args: value as readonly unknown[], specials, tree }
 }
 
 function withContext(

@@ -19,10 +19,12 @@ import { defaultReadAhead } from './read-ahead.ts'
 import { RemoteStream } from './stream.ts'
 import { StreamReader } from './stream-reader.ts'
 import type { StreamLink } from './stream-step.ts'
+import { thread } from './thread.ts'
 import { encodeThrown, postThrown } from './thrown.ts'
 import { setTimer, startTimer, type Timer } from './timer.ts'
 import type { TransferList } from './transfer.ts'
 import { addSource, removeSource, type Source } from './waiter.ts'
+import { WAKE } from './wake-word.ts'
 
 /** A task module as the caller named it. */
 export interface ModuleRef {
@@ -274,8 +276,9 @@ export class Client implements Source, StreamLink {
       return call.future
     }
     this.#pending.set(id, call)
-    const { args, given, callbacks, specials, context } = prepared
-    const plain: Call = { kind: 'call', id, module: module.id, name, args }
+    const { args, given, callbacks, specials, tree, context } = prepared
+    const about = { kind: 'call', id, module: module.id, name, args } as const
+    const plain: Call = tree === undefined ? about : { ...about, tree }
     const isPlain = callbacks === undefined && specials === undefined && context === undefined
     if (isPlain && options.timeout === undefined) {
       this.#send(plain, transfer, given)
@@ -397,16 +400,29 @@ export class Client implements Source, StreamLink {
     })
   }
 
+  /** The event loop has nothing left to do. Gives what the loop has sent, and had no room for, the time to come. */
+  lastTurn(deadline: Deadline = deadlineIn(drainLimit)): void {
+    this.turn()
+    if (this.#channel.isBehind?.() && now() < deadline) nextTurn(() => this.lastTurn(deadline))
+  }
+
   /**
    * Only output is taken in, and written. All else is there for whoever still blocks: an `exit` listener may make calls.
    * A task that prints without end does not keep the process from ending.
    */
   drainOutput(): void {
     const deadline = deadlineIn(drainLimit)
-    for (let next = this.#channel.poll(); next !== undefined; next = this.#channel.poll()) {
-      if (next.kind === 'output') writeOutput(next)
-      else this.#putAside.push(next)
-      if (now() >= deadline) break
+    while (now() < deadline) {
+      const seen = Atomics.load(thread.wake, WAKE)
+      const next = this.#channel.poll()
+      if (next === undefined) {
+        if (!this.#channel.isBehind?.()) return
+        Atomics.wait(thread.wake, WAKE, seen, Math.max(0, deadline - now()))
+      } else if (next.kind === 'output') {
+        writeOutput(next)
+      } else {
+        this.#putAside.push(next)
+      }
     }
   }
 

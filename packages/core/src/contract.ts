@@ -92,6 +92,11 @@ export interface Channel {
    * sent before it, and only then hands out the {@link Exit}, once.
    */
   poll(): Envelope | Exit | undefined
+  /**
+   * The loop has sent more than has arrived, because the way was full: its thread still has to do something for `poll` to
+   * get it. Left out where that cannot be.
+   */
+  isBehind?(): boolean
   /** The loop is known to have ended, whether or not `poll` has said so yet. */
   isDead(): boolean
   /**

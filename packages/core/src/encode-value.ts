@@ -16,6 +16,7 @@ import {
   type Specials,
   webContent,
 } from './special-values.ts'
+import { countTree, notATree } from './tree.ts'
 import { describePath, type Step } from './value-path.ts'
 
 /** What cannot be sent although structured clone would not refuse it. Its message is a clause: `args[0].x is …`. */
@@ -32,7 +33,10 @@ export type FieldFilter = (value: unknown) => boolean
  * @throws {Unsendable} for what would arrive as something else
  */
 export function encodeValue(value: unknown, name: string, filter?: FieldFilter): EncodedValue {
-  if (!isObject(value) || !holdsSpecial(value)) return { value }
+  if (!isObject(value)) return { value }
+  const tree = countTree(value)
+  if (tree !== notATree) return { value, tree }
+  if (!holdsSpecial(value)) return { value }
   return new Encoder(name, filter).encode(value)
 }
 

@@ -266,11 +266,12 @@ class Host implements Source {
     try {
       const detached = transfer && whyDetached(transfer)
       if (detached !== undefined) throw new Unsendable(detached)
-      const { value: sent, specials } = encodeValue(value, 'result')
+      const { value: sent, specials, tree } = encodeValue(value, 'result')
       // An `encode` of the user's may have blocked this thread, and the call been cancelled meanwhile.
       if (!this.#running.has(call.id)) return
       const plain: Return = { kind: 'return', id: call.id, value: sent }
-      this.#post(specials === undefined ? plain : { ...plain, specials }, transfer)
+      const isPlain = specials === undefined && tree === undefined
+      this.#post(isPlain ? plain : { ...plain, ...optional('specials', specials), ...optional('tree', tree) }, transfer)
       this.#running.delete(call.id)
     } catch (error) {
       this.#replyThrow(call, this.#resultRefused(call.name, value, error, transfer))

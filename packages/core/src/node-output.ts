@@ -43,7 +43,7 @@ function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
 /** A loop whose output is relayed, at the end of the process. */
 export interface Relay {
   /** The event loop has nothing left to do, and goes on if it is given something. */
-  turn(): void
+  lastTurn(): void
   /** The process ends. Writes what has been printed, and runs nothing else. */
   drainOutput(): void
 }
@@ -51,7 +51,7 @@ export interface Relay {
 const relays = new Set<Relay>()
 
 const onBeforeExit = (): void => {
-  for (const relay of relays) relay.turn()
+  for (const relay of relays) relay.lastTurn()
 }
 const onExit = (): void => {
   // One of the writes may be what ends the process.

@@ -7,7 +7,7 @@ const lookLimit = 0.05
 /** The thread at the other end of a channel, as seen by who waits for it. */
 export class Peer {
   readonly #word: WakeWord
-  readonly #patience: Patience = new Patience()
+  readonly #patience: Patience = new Patience(6)
 
   constructor(word: WakeWord) {
     this.#word = word
@@ -17,9 +17,9 @@ export class Peer {
    * Waits for the counter of `word`, this thread's own, to change, without going to sleep: while the peer is awake, and
    * where that has been of use. True if it has changed.
    */
-  awaitAwake(word: WakeWord, seen: number, remaining: number): boolean {
+  awaitAwake(word: WakeWord, seen: number, time: number, remaining: number): boolean {
     if (Atomics.load(this.#word, AWAKE) === 0 || !this.#patience.isWorthwhile) return false
-    const look = lookOn(word, seen, Math.min(lookLimit, remaining), this.#word)
+    const look = lookOn(word, seen, time, Math.min(lookLimit, remaining), this.#word)
     if (look !== 'no use') this.#patience.learn(look === 'found')
     return look === 'found'
   }

@@ -52,6 +52,8 @@ export interface Call {
    * envelope that has it by structured clone, or something else that keeps identities and cycles. Left out as a rule.
    */
   readonly specials?: Specials
+  /** See {@link EncodedValue.tree}: of `args`, which is one of the objects. */
+  readonly tree?: number
   /** Left out where no context is registered, or nothing of it is set. */
   readonly context?: CallContext
 }
@@ -130,6 +132,7 @@ export interface Return {
   readonly id: number
   readonly value: unknown
   readonly specials?: Specials
+  readonly tree?: number
 }
 
 /** Loop to caller: the call threw, or its generator did. */

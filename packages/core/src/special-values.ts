@@ -13,6 +13,8 @@ export interface EncodedValue {
   readonly value: unknown
   /** Left out if the clone of `value` is right as it is. */
   readonly specials?: Specials
+  /** How many objects it has, if it is a tree of plain data: see `tree.ts`. Adapters may carry those in their own way. */
+  readonly tree?: number
 }
 
 /**

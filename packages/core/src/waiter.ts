@@ -61,31 +61,38 @@ export function block(waitable: Waitable, deadline: Deadline): 'settled' | 'expi
 }
 
 function wait(waitable: Waitable, deadline: Deadline): ReturnType<typeof block> {
+  const { wake } = thread
   for (;;) {
-    const seen = Atomics.load(thread.wake, WAKE)
-    let hasMore = false
-    dispatch(() => {
-      if (seen !== thread.lookedAt) {
-        for (const source of thread.sources) hasMore = source.pump() || hasMore
-        thread.lookedAt = hasMore ? undefined : seen
-      }
-      runDueTimers()
-    })
+    const seen = Atomics.load(wake, WAKE)
+    const hasMore = seen !== thread.lookedAt && look(seen)
     if (waitable.isSettled()) return 'settled'
     const source = waitable.awaits()
     if (source === undefined) return 'stuck'
     const time = now()
+    if (time >= nextTimer()) {
+      dispatch(runDueTimers)
+      continue
+    }
     if (time >= deadline) return 'expired'
     if (hasMore) continue
-    const remaining = Math.max(0, Math.min(deadline, nextTimer()) - time)
-    if (source.drive === undefined) {
-      if (source.peer?.awaitAwake(thread.wake, seen, remaining)) continue
-      Atomics.store(thread.wake, AWAKE, 0)
-      Atomics.wait(thread.wake, WAKE, seen, remaining)
-      Atomics.store(thread.wake, AWAKE, 1)
-    } else {
+    const remaining = Math.min(deadline, nextTimer()) - time
+    if (source.drive !== undefined) {
       source.drive(remaining)
       dispatch(() => source.pump())
+    } else if (!source.peer?.awaitAwake(wake, seen, time, remaining)) {
+      Atomics.store(wake, AWAKE, 0)
+      Atomics.wait(wake, WAKE, seen, remaining)
+      Atomics.store(wake, AWAKE, 1)
     }
   }
+}
+
+/** Takes in what has arrived on all channels. True if there is more. */
+function look(seen: number): boolean {
+  let hasMore = false
+  dispatch(() => {
+    for (const source of thread.sources) hasMore = source.pump() || hasMore
+  })
+  thread.lookedAt = hasMore ? undefined : seen
+  return hasMore
 }

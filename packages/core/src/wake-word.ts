@@ -40,10 +40,10 @@ export type LookResult = 'found' | 'time is up' | 'disturbed' | 'no use'
 /**
  * Looks at the counter of a word until it is no longer `seen`, for `limit` milliseconds at most. Blocks, awake.
  *
+ * @param begin what the clock shows
  * @param peer of the thread that something is expected of, if it matters whether that is awake
  */
-export function lookOn(word: WakeWord, seen: number, limit: number, peer?: WakeWord): LookResult {
-  const begin = now()
+export function lookOn(word: WakeWord, seen: number, begin: number, limit: number, peer?: WakeWord): LookResult {
   let last = begin
   for (;;) {
     let changed = false

@@ -1,13 +1,16 @@
-/** How many objects there are in a value that is a tree; `notATree` for any other. */
+/*
+ * Trees of plain data: what nearly every value is, and what any codec can carry. Plain objects and arrays, each in one
+ * place only, and in them strings, numbers, booleans, null and undefined. All else is a matter of structured clone:
+ * identity and cycles, holes and other properties of arrays, `-0`, lone surrogates, bigints, dates, objects of classes,
+ * and keys that mean something.
+ */
+
+/** Of a value that is no tree. */
 export const notATree = -1
 
 /**
- * Whether msgpack carries a value exactly: plain objects and arrays, each in one place only, and in them strings,
- * numbers, booleans, null and undefined. Everything else is a matter of structured clone: identity and cycles, holes and
- * other properties of arrays, `-0`, lone surrogates, bigints, dates, a key `__proto__`, objects of classes.
- *
- * Properties are read, so a getter runs once more than by structured clone alone.
- * @returns how many objects it has, or {@link notATree}
+ * How many objects a tree has; {@link notATree} for any other value. Every value is looked at, so this has to be fast:
+ * it reads properties, and so has a getter run once more than structured clone alone.
  */
 export function countTree(root: object): number {
   const stack = [root]
@@ -41,10 +44,13 @@ function isPlainObject(object: object, stack: object[]): boolean {
     const part: unknown = (object as Record<string, unknown>)[key]
     if (typeof part === 'object' && part !== null) stack.push(part)
     else if (!isExact(part)) return false
-    if (key === '__proto__' || !key.isWellFormed()) return false
+    if (meaningful.has(key) || !key.isWellFormed()) return false
   }
   return true
 }
+
+/** Keys that would be taken for something else on the way. */
+const meaningful: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'toJSON'])
 
 /** A primitive value that msgpack carries as it is. */
 function isExact(value: unknown): boolean {
