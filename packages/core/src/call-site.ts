@@ -28,19 +28,18 @@ export function takeTrace(form: (...args: never[]) => unknown): Trace {
 
 /** Puts the frames of the call below those of the task, where both have some. */
 export function addFrames(error: unknown, site: CallSite, { byReference }: Handover): void {
-  if (!(error instanceof Error)) return
   if (byReference) addFramesOnce(error, site)
-  else appendFrames(error, error.stack, site)
+  else if (error instanceof Error) appendFrames(error, error.stack, site)
 }
 
 /** Errors of this realm that have their frames. One may be thrown by many calls, and by others than a task before that. */
 const complete = new WeakSet<Error>()
 
 /** The user's own error is not to be hurt by that: what it has for a stack may be fixed, or code. */
-function addFramesOnce(error: Error, site: CallSite): void {
-  if (complete.has(error)) return
-  complete.add(error)
+function addFramesOnce(error: unknown, site: CallSite): void {
   try {
+    if (!(error instanceof Error) || complete.has(error)) return
+    complete.add(error)
     const descriptor = Object.getOwnPropertyDescriptor(error, 'stack')
     if (descriptor?.configurable) appendFrames(error, cutHostFrames(error.stack), site)
   } catch {
