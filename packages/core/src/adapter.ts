@@ -12,7 +12,7 @@ export type {
   ServedLoop,
   TaskModule,
 } from './contract.ts'
-export { SerializationError } from './errors.ts'
+export { NotSupportedError, SerializationError } from './errors.ts'
 export { serve } from './host.ts'
 export { nextTurn } from './next-turn.ts'
 export type {

@@ -1,4 +1,5 @@
 import { assert } from 'chai'
+import { blocking } from '../blocking.ts'
 import type { Case } from '../case.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
 import { randomNumbers } from '../random-numbers.ts'
@@ -18,7 +19,7 @@ export const calls: readonly Case[] = [
     const { later, throwingThen } = startTasks(context)
     const other = later.submit(20, 'other')
     assert.instanceOf(await thrownBy(throwingThen, mode), RangeError)
-    assert.equal(other.result(), 'other')
+    assert.equal(await blocking(() => other.result()), 'other')
   }),
   ...inEachMode('calls: no arguments, no result', {}, async (context, mode) => {
     assert.strictEqual(await call(startTasks(context).echo, mode), undefined)
@@ -110,7 +111,7 @@ export const calls: readonly Case[] = [
       const { sync, async, submit } = startTasks(context).add
       assert.equal(sync(1, 2), 3)
       assert.equal(await async(1, 2), 3)
-      assert.equal(submit(1, 2).result(), 3)
+      assert.equal(await blocking(() => submit(1, 2).result()), 3)
     },
   },
   {
@@ -156,10 +157,10 @@ export const calls: readonly Case[] = [
       for (let id = 0; id < 2_000; id++) {
         const { later, echo } = loops[random(2)] ?? startTasks(context)
         const kind = random(4)
-        if (kind === 0) assert.equal(echo.sync(id), id)
+        if (kind === 0) assert.equal(await blocking(() => echo.sync(id)), id)
         else if (kind === 1) promises.push(later.async(random(20), id).then((value) => assert.equal(value, id)))
         else if (kind === 2) promises.push(later.submit(random(20), id).then((value) => assert.equal(value, id)))
-        else if (id % 50 === 0) assert.equal(later.submit(random(20), id).result(), id)
+        else if (id % 50 === 0) assert.equal(await blocking(() => later.submit(random(20), id).result()), id)
         if (id % 100 === 99) await later.async(1)
       }
       await Promise.all(promises)

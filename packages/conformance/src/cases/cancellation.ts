@@ -1,5 +1,6 @@
 import { AbortError, LoopExitError, TimeoutError } from '@ambisync/core'
 import { assert } from 'chai'
+import { blocking } from '../blocking.ts'
 import type { Case, Needs } from '../case.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
 import { loadServer, loadTasks, type SuiteTasks, startTasks } from '../tasks.ts'
@@ -65,7 +66,7 @@ export const cancellation: readonly Case[] = [
     async run(context) {
       const { describeCall } = startTasks(context)
       const first = await describeCall.async()
-      const second = describeCall.with({ timeout: 60_000 }).sync()
+      const second = await blocking(() => describeCall.with({ timeout: 60_000 }).sync())
       assert.isAbove(second.id, first.id)
       assert.isFalse(first.aborted)
       assert.equal(first.remaining, Number.POSITIVE_INFINITY)
@@ -104,7 +105,7 @@ export const cancellation: readonly Case[] = [
     tasks.count.sync()
     assert.instanceOf(await thrownBy(tasks.spinUntilCancelled.with({ timeout: 30 }), mode), TimeoutError)
     assert.propertyVal(await seenReason(tasks), 'name', 'TimeoutError')
-    assert.equal(tasks.count.sync(), 2, 'the loop was not killed for it')
+    assert.equal(await blocking(() => tasks.count.sync()), 2, 'the loop was not killed for it')
   }),
   ...inEachMode(
     'cancellation: a loop that is stuck for good is killed after its grace, and the next call works',
@@ -117,7 +118,7 @@ export const cancellation: readonly Case[] = [
       // Sent to the loop that is stuck: it waits for the kill, and fails with it.
       assert.instanceOf(await thrownBy(echo, mode, 'behind it'), LoopExitError)
       assert.equal(await call(echo, mode, 'next'), 'next')
-      const error = thrown(() => other.result())
+      const error = await blocking(() => thrown(() => other.result()))
       assert.instanceOf(error, LoopExitError)
       assert.match(String((error.cause as Error).message), /grace of 50 ms/)
     },
@@ -135,7 +136,7 @@ export const cancellation: readonly Case[] = [
         give(future)
         while (seen.length === 0) await new Promise((resolve) => setTimeout(resolve, 1))
         assert.instanceOf(seen.pop(), LoopExitError)
-        assert.equal(echo.sync('next'), 'next')
+        assert.equal(await blocking(() => echo.sync('next')), 'next')
       }
     },
   },
@@ -147,7 +148,7 @@ export const cancellation: readonly Case[] = [
       const error = await thrownBy(count.with({ signal: AbortSignal.abort('beforehand') }), mode)
       assert.instanceOf(error, AbortError)
       assert.equal(error.cause, 'beforehand')
-      assert.equal(count.sync(), 1)
+      assert.equal(await blocking(() => count.sync()), 1)
     },
   ),
   {

@@ -1,4 +1,5 @@
 import { assert } from 'chai'
+import { blocking } from '../blocking.ts'
 import type { Case } from '../case.ts'
 import { defineSuppressedError } from '../fixtures/tasks.ts'
 import { call, inEachMode, outcomeOf, thrownBy } from '../modes.ts'
@@ -132,7 +133,7 @@ export const errors: readonly Case[] = [
       const error = await thrownBy(throwLater, mode, 'symbol')
       assert.propertyVal(error, 'code', 'ERR_AMBISYNC_SERIALIZATION')
       assert.match((error as Error).message, /Symbol\(thrown\)/)
-      assert.equal(echo.sync(1), 1)
+      assert.equal(await blocking(() => echo.sync(1)), 1)
     },
   ),
   ...inEachMode('errors: thrown values that resist fail their call only', {}, async (context, mode) => {
@@ -145,7 +146,7 @@ export const errors: readonly Case[] = [
       assert.strictEqual(error.list[0], error)
       assert.propertyVal(await thrownBy(task, mode, 'oddName'), 'message', 'odd name')
     }
-    assert.equal(other.result(), 'other')
+    assert.equal(await blocking(() => other.result()), 'other')
   }),
   ...inEachMode(
     'errors: special values in own properties and causes arrive as themselves',

@@ -1,6 +1,7 @@
 import { LoopExitError, startLoop } from '@ambisync/core'
 import type { Channel, LoopEnd, OpenOptions } from '@ambisync/core/adapter'
 import { assert } from 'chai'
+import { blocking } from '../blocking.ts'
 import type { Case } from '../case.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
 import { loadTasks, startTasks } from '../tasks.ts'
@@ -64,7 +65,7 @@ const unnoticed: Case = {
     }
     assert.instanceOf(told[0], LoopExitError)
     assert.instanceOf(told[0].cause, RangeError)
-    assert.equal(echo.sync('next'), 'next')
+    assert.equal(await blocking(() => echo.sync('next')), 'next')
   },
 }
 
@@ -79,7 +80,7 @@ const idle: readonly Case[] = inEachMode(
     // This thread's event loop does not turn meanwhile.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000)
     assert.equal(await call(count, mode), 1)
-    assert.equal(other.echo.sync('undisturbed'), 'undisturbed')
+    assert.equal(await blocking(() => other.echo.sync('undisturbed')), 'undisturbed')
     // The news of the old one's end has come by now, and has nothing to do with the new one.
     await new Promise((resolve) => setTimeout(resolve, 20))
     assert.equal(await call(count, mode), 2)
@@ -108,7 +109,7 @@ const ofEachDeath: readonly Case[] = deaths.flatMap((death) => {
         const tasks = startTasks(context)
         const before = tasks.echo.submit('before')
         assertExit(await thrownBy(tasks.dieLater, mode, death.how, 0), death)
-        assert.equal(before.result(), 'before')
+        assert.equal(await blocking(() => before.result()), 'before')
       },
     ),
     {
@@ -127,7 +128,7 @@ const ofEachDeath: readonly Case[] = deaths.flatMap((death) => {
           death,
         )
         assertExit(await awaited, death)
-        assert.equal(echo.sync('next'), 'next')
+        assert.equal(await blocking(() => echo.sync('next')), 'next')
       },
     },
     {

@@ -1,5 +1,6 @@
 import { AbortError, TimeoutError } from '@ambisync/core'
 import { assert } from 'chai'
+import { blocking } from '../blocking.ts'
 import type { Case } from '../case.ts'
 import { startTasks } from '../tasks.ts'
 import { thrown } from '../thrown.ts'
@@ -37,7 +38,7 @@ export const futures: readonly Case[] = [
       const first = future.result()
       assert.strictEqual(future.result(), first)
       assert.strictEqual(await future, first)
-      assert.deepEqual(future.outcome(), { status: 'fulfilled', value: first })
+      assert.deepEqual(await blocking(() => future.outcome()), { status: 'fulfilled', value: first })
     },
   },
   {

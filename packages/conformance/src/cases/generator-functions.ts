@@ -1,5 +1,6 @@
 import { AbortError, DeadlockError, dual, gather, TimeoutError } from '@ambisync/core'
 import { assert } from 'chai'
+import { blocking } from '../blocking.ts'
 import type { Case } from '../case.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
 import { startTasks } from '../tasks.ts'
@@ -75,7 +76,7 @@ export const generatorFunctions: readonly Case[] = [
     assert.instanceOf(error, TimeoutError)
     assert.match(error.message, /^waiting did not finish within 20 ms/)
     assert.deepEqual(seen, ['left'])
-    assert.equal(echo.sync('next'), 'next')
+    assert.equal(await blocking(() => echo.sync('next')), 'next')
   }),
 
   {
@@ -129,7 +130,7 @@ export const generatorFunctions: readonly Case[] = [
         DeadlockError,
       )
       assert.equal(await future, 'there, and here')
-      assert.equal(withNative.sync(), 'there, and here')
+      assert.equal(await blocking(() => withNative.sync()), 'there, and here')
     },
   },
 

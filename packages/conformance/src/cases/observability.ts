@@ -8,6 +8,7 @@ import {
   TimeoutError,
 } from '@ambisync/core'
 import { assert } from 'chai'
+import { blocking } from '../blocking.ts'
 import type { Case } from '../case.ts'
 import { call, inEachMode, type Mode, outcomeOf, thrownBy } from '../modes.ts'
 import { loadTasks, startTasks } from '../tasks.ts'
@@ -145,7 +146,7 @@ export const observability: readonly Case[] = [
         assert.instanceOf(errors()[0], AbortError)
         assert.propertyVal(errors()[1], 'message', 'nobody looks')
       })
-      assert.equal(echo.sync('undisturbed'), 'undisturbed')
+      assert.equal(await blocking(() => echo.sync('undisturbed')), 'undisturbed')
     },
   },
   ...inEachMode('observability: a native pair is a call without a loop', {}, async (_context, mode) => {
@@ -228,7 +229,7 @@ export const observability: readonly Case[] = [
           async (events) => {
             assert.equal(echo.sync('sync'), 'sync')
             assert.equal(await echo.async('async'), 'async')
-            assert.equal(echo.submit('submit').result(), 'submit')
+            assert.equal(await blocking(() => echo.submit('submit').result()), 'submit')
             while (reported.length < events.length) await new Promise((resolve) => setTimeout(resolve, 1))
             assert.lengthOf(reported, diagnostics === undefined ? 0 : 10)
           },
@@ -251,7 +252,7 @@ export const observability: readonly Case[] = [
         future.result()
         assert.deepEqual(events, [])
       })
-      echo.sync('nobody listens any more')
+      await blocking(() => echo.sync('nobody listens any more'))
     },
   },
   {

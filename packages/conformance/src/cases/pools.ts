@@ -11,6 +11,7 @@ import {
   TimeoutError,
 } from '@ambisync/core'
 import { assert } from 'chai'
+import { blocking } from '../blocking.ts'
 import type { Case } from '../case.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
 import { randomNumbers } from '../random-numbers.ts'
@@ -45,7 +46,7 @@ export const pools: readonly Case[] = [
       const pool = startPool({ adapter: context.adapter })
       try {
         assert.equal(pool.size, Math.max(1, availableParallelism()))
-        assert.equal(loadTasks(pool).echo.sync(1), 1)
+        assert.equal(await blocking(() => loadTasks(pool).echo.sync(1)), 1)
       } finally {
         await pool.stop()
       }
@@ -84,7 +85,7 @@ export const pools: readonly Case[] = [
         const counted =
           mode === 'async'
             ? await Promise.all(delays.map((ms) => countAfter.async(ms)))
-            : gather(delays.map((ms) => countAfter.submit(ms))).result()
+            : await blocking(() => gather(delays.map((ms) => countAfter.submit(ms))).result())
         assert.deepEqual(counted, [1, 2, 3, 4, 5, 6])
       },
     }),
@@ -98,7 +99,7 @@ export const pools: readonly Case[] = [
       assert.equal(error.code, 'ERR_AMBISYNC_QUEUE_FULL')
       assert.match(error.message, new RegExp(`echo.*the pool "pool-\\d+".*has ${maxQueue} waiting.*maxQueue`))
       assert.deepEqual(
-        gather(taken).result(),
+        await blocking(() => gather(taken).result()),
         taken.map((_, index) => index),
       )
       assert.equal(await call(echo, mode, 'next'), 'next')
@@ -123,13 +124,10 @@ export const pools: readonly Case[] = [
       controller.abort('stop it')
       assert.deepEqual(states(waiting), ['cancelled', 'cancelled', 'pending', 'pending'])
       assert.propertyVal(await awaited, 'cause', 'changed my mind')
-      assert.instanceOf(
-        thrown(() => waiting[2].result()),
-        TimeoutError,
-      )
+      assert.instanceOf(await blocking(() => thrown(() => waiting[2].result())), TimeoutError)
       assert.equal(first.state, 'pending', 'it expired while it waited')
-      assert.equal(waiting[3].result(), 1)
-      const signal = thrown(() => waiting[1].result())
+      assert.equal(await blocking(() => waiting[3].result()), 1)
+      const signal = await blocking(() => thrown(() => waiting[1].result()))
       assert.instanceOf(signal, AbortError)
       assert.equal(signal.cause, 'stop it')
     },
@@ -144,10 +142,10 @@ export const pools: readonly Case[] = [
         const described = await call(describeCall.with({ timeout: 60_000 }), mode)
         // The clocks of two threads may differ by a little.
         assert.isBelow((described as { remaining: number }).remaining, 60_000 - 40)
-        first.result()
+        await blocking(() => first.result())
         void later.submit(30, 'second')
         assert.instanceOf(await thrownBy(never.with({ timeout: 50 }), mode), TimeoutError)
-        assert.equal(echo.sync('next'), 'next')
+        assert.equal(await blocking(() => echo.sync('next')), 'next')
       },
     }),
   ),
@@ -178,7 +176,7 @@ export const pools: readonly Case[] = [
         await stopped
         assert.equal(pool.state, 'stopped')
         assert.isTrue(futures.every((future) => future.done()))
-        assert.deepEqual(gather(futures).result(), [0, 1, 2, 3, 4, 5, 6])
+        assert.deepEqual(await blocking(() => gather(futures).result()), [0, 1, 2, 3, 4, 5, 6])
       }
     },
   },
@@ -191,15 +189,14 @@ export const pools: readonly Case[] = [
         const { never, echo } = loadTasks(pool)
         const futures = [never.submit(), never.submit(), echo.submit(1), echo.submit(2)]
         const error =
-          stop === 'stop' ? await rejection(pool.stop({ timeout: 20 })) : thrown(() => pool.stopSync({ timeout: 20 }))
+          stop === 'stop'
+            ? await rejection(pool.stop({ timeout: 20 }))
+            : await blocking(() => thrown(() => pool.stopSync({ timeout: 20 })))
         assert.instanceOf(error, TimeoutError)
         assert.match(error.message, /4 calls/)
         assert.equal(pool.state, 'stopped')
         for (const future of futures) {
-          assert.instanceOf(
-            thrown(() => future.result()),
-            LoopStoppedError,
-          )
+          assert.instanceOf(await blocking(() => thrown(() => future.result())), LoopStoppedError)
         }
       }
     },
@@ -223,8 +220,8 @@ export const pools: readonly Case[] = [
     async run(context) {
       const pool = context.startPool({ size: 3 })
       await Promise.all([pool.stop(), pool.stop()])
-      pool.stopSync()
-      context.startPool({ size: 3 }).stopSync()
+      await blocking(() => pool.stopSync())
+      await blocking(() => context.startPool({ size: 3 }).stopSync())
     },
   },
   ...[1, 2].map(
@@ -288,7 +285,7 @@ export const pools: readonly Case[] = [
       const waiting = echo.submit('waited')
       stuck.cancel()
       assert.equal(await call(echo, mode, 'later'), 'later')
-      assert.equal(waiting.result(), 'waited')
+      assert.equal(await blocking(() => waiting.result()), 'waited')
     },
   ),
   ...inEachMode('pools: restart has calls run on fresh members, those that wait too', {}, async (context, mode) => {
@@ -298,9 +295,9 @@ export const pools: readonly Case[] = [
     const running = countAfter.submit(30)
     const waiting = count.submit()
     pool.restart()
-    assert.equal(waiting.result(), 1)
+    assert.equal(await blocking(() => waiting.result()), 1)
     assert.equal(await call(count, mode), 2)
-    assert.equal(running.result(), 2)
+    assert.equal(await blocking(() => running.result()), 2)
     await pool.stop()
   }),
   {
@@ -407,28 +404,28 @@ export const pools: readonly Case[] = [
       }
       assert.equal(await echo.async('next'), 'next')
       // It runs ahead to its end by itself, whoever takes what it gave.
-      const ahead = countTo.sync(3)
+      const ahead = await blocking(() => countTo.sync(3))
       assert.equal(ahead.next().value, 1)
-      assert.equal(echo.sync('meanwhile'), 'meanwhile')
+      assert.equal(await blocking(() => echo.sync('meanwhile')), 'meanwhile')
       assert.deepEqual([...ahead], [2, 3])
-      const forgotten = endless.sync()
+      const forgotten = await blocking(() => endless.sync())
       forgotten.next()
       assert.instanceOf(
-        thrown(() => echo.sync('it stands still when it has run ahead as far as it may')),
+        await blocking(() => thrown(() => echo.sync('it stands still when it has run ahead as far as it may'))),
         DeadlockError,
       )
       forgotten.return()
-      assert.equal(echo.sync('last'), 'last')
+      assert.equal(await blocking(() => echo.sync('last')), 'last')
       // One that has to wait itself.
       const { later } = loadTasks(pool)
       later.submit(10)
-      assert.deepEqual([...countTo.sync(3)], [1, 2, 3])
+      assert.deepEqual(await blocking(() => [...countTo.sync(3)]), [1, 2, 3])
       later.submit(10)
       const seen: number[] = []
       for await (const value of countTo.async(3)) seen.push(value)
       assert.deepEqual(seen, [1, 2, 3])
       later.submit(10)
-      const limited = endless.with({ timeout: 60 }).sync()
+      const limited = await blocking(() => endless.with({ timeout: 60 }).sync())
       const expired = thrown(() => {
         for (const _ of limited);
       })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { DeadlockError, LoopExitError, LoopStartError, LoopStoppedError, TimeoutError } from '@ambisync/core'
 import { assert } from 'chai'
+import { blocking } from '../blocking.ts'
 import type { Case } from '../case.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
 import { loadTasks } from '../tasks.ts'
@@ -65,10 +66,7 @@ export const restart: readonly Case[] = [
     const before = [countAfter.submit(50), countAfter.submit(20)]
     loop.restart()
     assert.equal(await call(count, mode), 1)
-    assert.deepEqual(
-      before.map((future) => future.result()),
-      [3, 2],
-    )
+    assert.deepEqual(await blocking(() => before.map((future) => future.result())), [3, 2])
     assert.equal(await call(count, mode), 2)
   }),
   {
@@ -137,7 +135,7 @@ export const restart: readonly Case[] = [
         await loop[stop]()
         assert.equal(loop.state, 'stopped')
         assert.deepEqual([oldest.done(), old.done()], [true, true])
-        assert.deepEqual([oldest.result(), old.result()], ['oldest', 'old'])
+        assert.deepEqual([await blocking(() => oldest.result()), await blocking(() => old.result())], ['oldest', 'old'])
       },
     },
     {
@@ -150,13 +148,12 @@ export const restart: readonly Case[] = [
         loop.restart()
         echo.sync('new')
         const error =
-          stop === 'stop' ? await rejection(loop.stop({ timeout: 20 })) : thrown(() => loop.stopSync({ timeout: 20 }))
+          stop === 'stop'
+            ? await rejection(loop.stop({ timeout: 20 }))
+            : await blocking(() => thrown(() => loop.stopSync({ timeout: 20 })))
         assert.instanceOf(error, TimeoutError)
         assert.equal(loop.state, 'stopped')
-        assert.instanceOf(
-          thrown(() => old.result()),
-          LoopStoppedError,
-        )
+        assert.instanceOf(await blocking(() => thrown(() => old.result())), LoopStoppedError)
       },
     },
     {

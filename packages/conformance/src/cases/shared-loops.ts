@@ -1,5 +1,6 @@
 import { AbortError, LoopStoppedError, shareLoop } from '@ambisync/core'
 import { assert } from 'chai'
+import { blocking } from '../blocking.ts'
 import type { Case } from '../case.ts'
 import { call, inEachMode } from '../modes.ts'
 import { loadTasks } from '../tasks.ts'
@@ -72,7 +73,7 @@ export const sharedLoops: readonly Case[] = [
       await fourth[Symbol.asyncDispose]()
       assert.equal(loop.state, 'stopped')
       assert.isTrue(later.done())
-      assert.equal(later.result(), 'finished')
+      assert.equal(await blocking(() => later.result()), 'finished')
     },
   },
   {
@@ -87,13 +88,13 @@ export const sharedLoops: readonly Case[] = [
       await first[Symbol.asyncDispose]()
       const { loop } = second
       assert.equal(loop.state, 'running')
-      assert.equal(loadTasks(loop).echo.sync('still there'), 'still there')
+      assert.equal(await blocking(() => loadTasks(loop).echo.sync('still there')), 'still there')
       const pending = loadTasks(loop).later.submit(30, 'drained')
       const both = [second[Symbol.asyncDispose](), second[Symbol.asyncDispose]()]
       second[Symbol.dispose]()
       await Promise.all(both)
       assert.equal(loop.state, 'stopped')
-      assert.equal(pending.result(), 'drained')
+      assert.equal(await blocking(() => pending.result()), 'drained')
     },
   },
   {
@@ -110,10 +111,7 @@ export const sharedLoops: readonly Case[] = [
       assert.match(error.message, /lease.*disposed of/)
       assert.equal(echo.sync('while others hold it'), 'while others hold it')
       await second[Symbol.asyncDispose]()
-      assert.instanceOf(
-        thrown(() => echo.sync('too late')),
-        LoopStoppedError,
-      )
+      assert.instanceOf(await blocking(() => thrown(() => echo.sync('too late'))), LoopStoppedError)
     },
   },
   {
@@ -130,12 +128,12 @@ export const sharedLoops: readonly Case[] = [
       assert.notStrictEqual(second.loop, old)
       assert.equal(loadTasks(second.loop).echo.sync('new'), 'new')
       await ending
-      assert.equal(pending.result(), 'old')
-      second.loop.stopSync()
+      assert.equal(await blocking(() => pending.result()), 'old')
+      await blocking(() => second.loop.stopSync())
       const third = shared.lease()
       second[Symbol.dispose]()
       assert.equal(third.loop.state, 'running')
-      assert.equal(loadTasks(third.loop).echo.sync('third'), 'third')
+      assert.equal(await blocking(() => loadTasks(third.loop).echo.sync('third')), 'third')
       await third[Symbol.asyncDispose]()
     },
   },

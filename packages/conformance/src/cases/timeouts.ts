@@ -1,5 +1,6 @@
 import { dual, NotSupportedError, TimeoutError } from '@ambisync/core'
 import { assert } from 'chai'
+import { blocking } from '../blocking.ts'
 import type { Case } from '../case.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
 import { startTasks } from '../tasks.ts'
@@ -33,7 +34,7 @@ export const timeouts: readonly Case[] = [
   ...inEachMode('timeouts: 0 means do not wait', {}, async (context, mode) => {
     const { later, echo } = startTasks(context)
     assert.instanceOf(await thrownBy(later.with({ timeout: 0 }), mode, 10_000), TimeoutError)
-    assert.equal(echo.sync('next'), 'next')
+    assert.equal(await blocking(() => echo.sync('next')), 'next')
   }),
   ...inEachMode('timeouts: a part of a millisecond is a limit, and not none', {}, async (context, mode) => {
     const { later, echo } = startTasks(context)
@@ -51,7 +52,7 @@ export const timeouts: readonly Case[] = [
     const { later } = startTasks(context)
     const patient = later.submit(100, 'patient')
     assert.instanceOf(await thrownBy(later.with({ timeout: 10 }), mode, 10_000), TimeoutError)
-    assert.equal(patient.result(), 'patient')
+    assert.equal(await blocking(() => patient.result()), 'patient')
   }),
   {
     name: 'timeouts: an asynchronous call also expires while the thread is blocked in another',
@@ -106,7 +107,7 @@ export const timeouts: readonly Case[] = [
       })
       assert.equal(pair.sync(), 'sync')
       assert.equal(await pair.with({ timeout: 5_000 }).async(1), 'async')
-      const error = thrown(() => pair.with({ timeout: 5 }).sync())
+      const error = await blocking(() => thrown(() => pair.with({ timeout: 5 }).sync()))
       assert.instanceOf(error, NotSupportedError)
       assert.match(error.message, /timeout/)
       const expired = await pair
@@ -115,7 +116,7 @@ export const timeouts: readonly Case[] = [
         .catch((reason: unknown) => reason)
       assert.instanceOf(expired, TimeoutError)
       assert.instanceOf(
-        thrown(() => pair.with({ timeout: 10 }).submit(500).result()),
+        await blocking(() => thrown(() => pair.with({ timeout: 10 }).submit(500).result())),
         TimeoutError,
       )
     },

@@ -1,7 +1,8 @@
+import { blocking } from '../blocking.ts'
 import { start } from './start.ts'
 
 const stuck = await start({ grace: 20 })
-stuck.tasks.echo.sync('is running')
+await blocking(() => stuck.tasks.echo.sync('is running'))
 const spinning = stuck.tasks.spin.submit()
 const behind = stuck.tasks.echo.submit('behind it')
 spinning.cancel()
