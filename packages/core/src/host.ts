@@ -49,6 +49,7 @@ export function serve(link: HostLink): ServedLoop {
 
 class Host implements Source {
   readonly peer: Peer | undefined
+  readonly fallAsleep?: () => void
   readonly #link: HostLink
   readonly #attention: Attention
   readonly #modules = new Map<number, Module>()
@@ -65,6 +66,7 @@ class Host implements Source {
   constructor(link: HostLink) {
     this.#link = link
     this.peer = link.peer && new Peer(link.peer)
+    if (link.fallAsleep !== undefined) this.fallAsleep = () => link.fallAsleep?.()
     this.#attention = new Attention(link.wake, {
       takeIn: () => this.turn(),
       isBusy: () => this.#running.size > 0,
@@ -80,7 +82,10 @@ class Host implements Source {
 
   /** The event loop tells that something has arrived. */
   told(): void {
-    this.#attention.told()
+    const { peer, rest } = this.#link
+    // Who has no caller in its own process has nobody to add to the counter that it would look at.
+    if (peer === undefined && rest === undefined) this.turn()
+    else this.#attention.told()
   }
 
   /** Takes in everything that has arrived, calls included, in order. True if there was something. */

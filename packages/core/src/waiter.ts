@@ -20,6 +20,8 @@ export interface Source {
   pump(): boolean
   /** Makes progress where waiting is not sleeping on the wake word. See `Channel.drive`. */
   drive?(remaining: number): void
+  /** The thread is about to sleep on the wake word: what arrives from now on has to change it. */
+  fallAsleep?(): void
   /** The thread that something is expected of, where it can be told whether that is awake. */
   readonly peer?: Peer | undefined
 }
@@ -80,6 +82,7 @@ function wait(waitable: Waitable, deadline: Deadline): ReturnType<typeof block> 
       source.drive(remaining)
       dispatch(() => source.pump())
     } else if (!source.peer?.awaitAwake(wake, seen, time, remaining)) {
+      for (const each of thread.sources) each.fallAsleep?.()
       Atomics.store(wake, AWAKE, 0)
       Atomics.wait(wake, WAKE, seen, remaining)
       Atomics.store(wake, AWAKE, 1)
