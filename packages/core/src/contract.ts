@@ -164,6 +164,11 @@ export interface HostLink {
   /** Registers what the loop's event loop runs when `poll` has something. */
   onReady(listener: () => void): void
   /**
+   * Called whenever a task has the thread sleep on {@link wake}: whatever arrives from then on, and has not been polled,
+   * has to add to the counter. Left out where it does so in any case.
+   */
+  fallAsleep?(): void
+  /**
    * Called whenever the loop goes back to its event loop: the listener of `onReady` has to run for whatever arrives from
    * then on, and for what has arrived since the counter of `wake` was `seen`. Left out where it runs in any case.
    */

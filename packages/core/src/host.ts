@@ -56,6 +56,7 @@ class Host implements Source {
   readonly turnsLoop: boolean
   readonly peer: Peer | undefined
   readonly #handover: Handover
+  readonly fallAsleep?: () => void
   readonly #link: HostLink
   readonly #attention: Attention
   readonly #modules = new Map<number, Module>()
@@ -75,6 +76,7 @@ class Host implements Source {
     this.turnsLoop = link.turnsLoop === true
     if (link.drive !== undefined) this.drive = (remaining, isDone) => link.drive?.(remaining, isDone)
     this.peer = link.peer && new Peer(link.peer)
+    if (link.fallAsleep !== undefined) this.fallAsleep = () => link.fallAsleep?.()
     this.#attention = new Attention(link.wake, {
       takeIn: () => this.turn(),
       isBusy: () => this.#running.size > 0,
@@ -111,8 +113,9 @@ class Host implements Source {
 
   /** The event loop tells that something has arrived. */
   told(): void {
-    // There is nobody to look out for where the caller is this very thread.
-    if (this.turnsLoop) this.turn()
+    const { peer, rest } = this.#link
+    // Whose caller is not another thread of this process, nobody adds to the counter that it would look at.
+    if (peer === undefined && rest === undefined) this.turn()
     else this.#attention.told()
   }
 

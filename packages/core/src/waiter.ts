@@ -24,6 +24,8 @@ export interface Source {
   obstacle?(): string | undefined
   /** See `Channel.turnsLoop`. */
   readonly turnsLoop?: boolean | undefined
+  /** The thread is about to sleep on the wake word: what arrives from now on has to change it. */
+  fallAsleep?(): void
   /** The thread that something is expected of, where it can be told whether that is awake. */
   readonly peer?: Peer | undefined
 }
@@ -110,6 +112,7 @@ function look(seen: number): boolean {
 }
 
 function sleep(seen: number, limit: number): void {
+  for (const source of thread.sources) source.fallAsleep?.()
   Atomics.store(thread.wake, AWAKE, 0)
   Atomics.wait(thread.wake, WAKE, seen, limit)
   Atomics.store(thread.wake, AWAKE, 1)

@@ -8,12 +8,17 @@ export interface LastWords {
   readonly thrown: EncodedThrown | undefined
 }
 
+/** An uncaught exception. An object of its own, since anything may be thrown, `undefined` too. */
+export interface Fatal {
+  readonly thrown: unknown
+}
+
 /**
- * Has this worker tell its caller how it ended, as the very last thing that it does: after every `exit` listener of the
- * tasks, whenever they were added, and after `lastly`.
+ * Has `speak` run when this thread ends by itself, as the very last thing that it does: after every `exit` listener of
+ * the tasks, whenever they were added.
  */
-export function promiseLastWords(vitals: Vitals, lastly: () => void): void {
-  let fatal: { readonly thrown: unknown } | undefined
+export function beforeTheEnd(speak: (code: number, fatal: Fatal | undefined) => void): void {
+  let fatal: Fatal | undefined
   process.on('uncaughtExceptionMonitor', (thrown) => {
     // With a listener of the task's own, it goes on.
     fatal = process.listenerCount('uncaughtException') === 0 ? { thrown } : undefined
@@ -25,22 +30,23 @@ export function promiseLastWords(vitals: Vitals, lastly: () => void): void {
       return Reflect.apply(emit, process, args)
     } finally {
       const [event, code] = args
-      if (event === 'exit') {
-        lastly()
-        speak(vitals, Number(process.exitCode ?? code), fatal)
-      }
+      if (event === 'exit') speak(Number(process.exitCode ?? code), fatal)
     }
   }
   Object.assign(process, { emit: emitAndSpeak })
 }
 
-function speak(vitals: Vitals, code: number, fatal: { readonly thrown: unknown } | undefined): void {
-  const post = (thrown: LastWords['thrown']): void => {
-    const words: LastWords = { code, thrown }
-    vitals.lastWords.postMessage(words)
-  }
-  if (fatal === undefined) post(undefined)
-  else postThrown(fatal.thrown, post)
-  // After the message: the caller reads it as soon as it sees the flag.
-  markDead(vitals)
+/** Has this worker tell its caller how it ended, after `lastly`. */
+export function promiseLastWords(vitals: Vitals, lastly: () => void): void {
+  beforeTheEnd((code, fatal) => {
+    lastly()
+    const post = (thrown: LastWords['thrown']): void => {
+      const words: LastWords = { code, thrown }
+      vitals.lastWords.postMessage(words)
+    }
+    if (fatal === undefined) post(undefined)
+    else postThrown(fatal.thrown, post)
+    // After the message: the caller reads it as soon as it sees the flag.
+    markDead(vitals)
+  })
 }

@@ -1,25 +1,15 @@
-import { parentPort } from 'node:worker_threads'
-import type { HostLink, OutputMode, ServedLoop, WakeWord } from '@ambisync/core/adapter'
-import { promiseLastWords } from './last-words.ts'
+import type { HostLink, ServedLoop, WakeWord } from '@ambisync/core/adapter'
+import { enterThread } from './enter-thread.ts'
 import { importModule, resolveModule } from './modules.ts'
 import { relayOutput, writeOutputDirectly } from './task-output.ts'
-import { ENTERED, type Vitals } from './vitals.ts'
 
-/** The first message to a loop's worker: its vitals, and what the adapter has for it. */
-export interface HostStart {
-  readonly vitals: Vitals
-  readonly output: OutputMode
-  readonly start: unknown
-}
+export type { HostStart } from './enter-thread.ts'
 
 /** What runs in a loop's worker. */
 export interface WorkerLoop extends ServedLoop {
   /** Runs when the worker ends by itself, after everything else: what has been sent has to be with the caller then. */
   lastly?(): void
 }
-
-/** Kept for as long as the thread lives: a life line that was garbage collected would close, as at a death. */
-let vitals: Vitals | undefined
 
 /**
  * Begins the life of a loop's worker. To be called by its script, once, before anything else.
@@ -28,16 +18,12 @@ let vitals: Vitals | undefined
  *   what `serve` does, and what there is to do at the end
  */
 export function startHost<S>(begin: (start: S, wake: WakeWord) => WorkerLoop): void {
-  if (parentPort === null) throw new Error('startHost is for the script of a worker thread')
-  parentPort.once('message', (message: HostStart) => {
-    vitals = message.vitals
-    Atomics.store(vitals.flags, ENTERED, 1)
-    let loop: WorkerLoop | undefined
-    promiseLastWords(vitals, () => loop?.lastly?.())
-    loop = begin(message.start as S, vitals.wake)
+  enterThread(({ start, vitals, output }) => {
+    const loop = begin(start as S, vitals.wake)
     // No task has run yet: the first envelope is taken in when this thread's event loop turns.
-    if (message.output === 'relay') relayOutput(loop)
+    if (output === 'relay') relayOutput(loop)
     else writeOutputDirectly()
+    return () => loop.lastly?.()
   })
 }
 

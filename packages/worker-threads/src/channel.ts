@@ -3,7 +3,8 @@ import type { Channel, Envelope, Exit, OpenOptions, TransferList, WakeWord } fro
 import { createWakeWord, SerializationError, wakeUp } from '@ambisync/core/adapter'
 import { LoopWorker, type WorkerOptions } from '@ambisync/node'
 import { adapterName } from './adapter-name.ts'
-import { type Message, postTo, toEnvelope } from './wire.ts'
+import { type Message, toEnvelope } from '@ambisync/node/wire'
+import { postTo } from './post-to.ts'
 
 /** The script of the worker, built as a file beside this one. */
 const entry: URL = new URL('./worker.js', import.meta.url)

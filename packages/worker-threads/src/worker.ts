@@ -3,7 +3,8 @@ import { type Envelope, SerializationError, serve, wakeUp } from '@ambisync/core
 import { nodeHost, startHost } from '@ambisync/node/host'
 import { adapterName } from './adapter-name.ts'
 import type { WorkerStart } from './channel.ts'
-import { type Message, postTo, toEnvelope } from './wire.ts'
+import { type Message, toEnvelope } from '@ambisync/node/wire'
+import { postTo } from './post-to.ts'
 
 startHost<WorkerStart>(({ port, wake }, callerWake) => {
   /** Taken from the port by the event loop and not yet by `poll`. */

@@ -1,5 +1,4 @@
-import type { MessagePort, TransferListItem } from 'node:worker_threads'
-import type { Call, Envelope, Return, TransferList } from '@ambisync/core/adapter'
+import type { Call, Envelope, Return } from '@ambisync/core/adapter'
 
 /**
  * An envelope as it is posted. Structured clone writes and reads the keys of an object with every message, which is
@@ -10,14 +9,7 @@ export type Message =
   | readonly [id: Return['id'], value: Return['value']]
   | Envelope
 
-export function postTo(port: MessagePort, envelope: Envelope, transfer?: TransferList): void {
-  const message = toMessage(envelope)
-  if (transfer === undefined) port.postMessage(message)
-  // The type lists what Node transferred when it was written; Node itself refuses what it does not.
-  else port.postMessage(message, transfer as readonly TransferListItem[])
-}
-
-function toMessage(envelope: Envelope): Message {
+export function toMessage(envelope: Envelope): Message {
   switch (envelope.kind) {
     case 'call':
       if (envelope.timeout !== undefined || envelope.callbacks !== undefined) return envelope

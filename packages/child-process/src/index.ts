@@ -1,0 +1,2 @@
+export { childProcess } from './child-process.ts'
+export type { ChildProcessOptions, ProcessStdio } from './options.ts'

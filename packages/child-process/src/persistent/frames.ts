@@ -1,0 +1,96 @@
+/*
+ * What goes over the descriptors between the relay and the process: frames, each of a head and a body.
+ *
+ * The head is two unsigned 32-bit integers, little-endian: the length of the body in bytes, and its kind.
+ */
+
+export const headLength = 8
+
+/** The longest body in bytes. */
+const longest = 2 ** 32 - 1
+
+/** An envelope, by structured clone. Both ways. */
+export const MESSAGE = 0
+/** To the process, first of all: how to start, as JSON, which every version of Node reads. */
+export const START = 1
+/** From the process: the exception that ends it, by structured clone. */
+export const FATAL = 2
+/** From the process: why it cannot serve, as text. */
+export const FAILURE = 3
+/** From the process: its thread sleeps, and has read so many bytes, a 64-bit float; what comes after those has to wake it. */
+export const ASLEEP = 4
+
+/** Writes the head into the room that was left for it. @throws {Error} a `DataCloneError` for what is too long */
+export function writeHead(frame: Uint8Array, kind: number): void {
+  const length = frame.byteLength - headLength
+  if (length > longest) {
+    throw new DOMException(`${length} bytes could not be cloned: a message has ${longest} at most.`, 'DataCloneError')
+  }
+  const view = new DataView(frame.buffer, frame.byteOffset, headLength)
+  view.setUint32(0, length, true)
+  view.setUint32(4, kind, true)
+}
+
+export function frameOf(kind: number, body: Uint8Array): Uint8Array<ArrayBuffer> {
+  const frame = new Uint8Array(headLength + body.byteLength)
+  frame.set(body, headLength)
+  writeHead(frame, kind)
+  return frame
+}
+
+/** Takes one frame. `isOwn` tells that nothing else uses the memory of the body. */
+type TakeFrame = (kind: number, body: Uint8Array<ArrayBuffer>, isOwn: boolean) => void
+
+/** Puts frames together from the pieces in which bytes arrive. */
+export class FrameReader {
+  readonly #take: TakeFrame
+  readonly #head = new Uint8Array(headLength)
+  #headFilled = 0
+  #kind = 0
+  /** Of a frame that came in several pieces. */
+  #body: Uint8Array<ArrayBuffer> | undefined
+  #bodyFilled = 0
+  /** How many bytes have arrived in all. */
+  received = 0
+
+  constructor(take: TakeFrame) {
+    this.#take = take
+  }
+
+  push(piece: Uint8Array<ArrayBuffer>): void {
+    this.received += piece.byteLength
+    let at = 0
+    while (at < piece.byteLength) at = this.#body === undefined ? this.#readHead(piece, at) : this.#readBody(piece, at)
+  }
+
+  #readHead(piece: Uint8Array<ArrayBuffer>, at: number): number {
+    const count = Math.min(headLength - this.#headFilled, piece.byteLength - at)
+    this.#head.set(piece.subarray(at, at + count), this.#headFilled)
+    this.#headFilled += count
+    const next = at + count
+    if (this.#headFilled < headLength) return next
+    this.#headFilled = 0
+    const head = new DataView(this.#head.buffer)
+    const length = head.getUint32(0, true)
+    this.#kind = head.getUint32(4, true)
+    if (next + length <= piece.byteLength) {
+      this.#take(this.#kind, piece.subarray(next, next + length), false)
+      return next + length
+    }
+    this.#body = new Uint8Array(length)
+    this.#bodyFilled = 0
+    return next
+  }
+
+  #readBody(piece: Uint8Array<ArrayBuffer>, at: number): number {
+    const body = this.#body ?? new Uint8Array()
+    const count = Math.min(body.byteLength - this.#bodyFilled, piece.byteLength - at)
+    body.set(piece.subarray(at, at + count), this.#bodyFilled)
+    this.#bodyFilled += count
+    if (this.#bodyFilled === body.byteLength) {
+      this.#body = undefined
+      this.#take(this.#kind, body, true)
+    }
+    return at + count
+  }
+}

@@ -1,0 +1,1 @@
+export { childProcess as create } from '@ambisync/child-process'

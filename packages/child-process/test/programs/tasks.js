@@ -1,0 +1,1 @@
+export const echo = async (value) => value

@@ -1,0 +1,69 @@
+/**
+ * The script of a relay's thread: imports the module that knows the way to the loop, and carries messages between it and
+ * the caller.
+ */
+import { postThrown, type WakeWord, wakeUp } from '@ambisync/core/adapter'
+import { enterThread } from './enter-thread.ts'
+import { KILL, type RelayedExit, type RelayStart, ROOM } from './relay-start.ts'
+import type { Connect, RelayEnd, RelayExit } from './relay-end.ts'
+import { release, weightOf } from './relay-flow.ts'
+import { writeOutputDirectly } from './task-output.ts'
+
+enterThread(({ start, vitals }) => {
+  writeOutputDirectly()
+  void run(start as RelayStart, vitals.wake)
+  return undefined
+})
+
+async function run({ module, start, data, control, ended, flow, limit }: RelayStart, wake: WakeWord): Promise<void> {
+  const post = ({ code, signal }: RelayExit, thrown: RelayedExit['thrown']): void => {
+    const exit: RelayedExit = { code, signal, thrown }
+    control.postMessage(exit)
+  }
+  const finish = (exit: RelayExit): void => {
+    const { cause } = exit
+    if (cause === undefined) post(exit, undefined)
+    else if ('encoded' in cause) post(exit, cause.encoded)
+    else postThrown(cause.thrown, (encoded) => post(exit, encoded))
+    // After the messages and the exit, which the caller takes in once it sees the flag, and before it is woken.
+    Atomics.store(ended, 0, 1)
+    wakeUp(wake)
+    process.exit()
+  }
+
+  let end: RelayEnd | undefined
+  let killed = false
+  control.on('message', (message: typeof KILL) => {
+    if (message !== KILL) return
+    killed = true
+    end?.kill()
+  })
+  try {
+    const { connect } = (await import(module)) as { connect: Connect }
+    end = await connect(start)
+  } catch (thrown) {
+    finish({ cause: { thrown } })
+    return
+  }
+  const connected = end
+  connected.onMessage((message, transfer = []) => {
+    data.postMessage(message, transfer)
+    // After the message: the caller looks at the port when the word has changed.
+    wakeUp(wake)
+  })
+  connected.onExit(finish)
+
+  const out = (weight: number): void => {
+    if (!release(flow, weight, limit)) return
+    // The event loop is told by the message, a blocked caller by the word.
+    control.postMessage(ROOM)
+    wakeUp(wake)
+  }
+  data.on('message', (message: unknown) => {
+    const weight = weightOf(message)
+    const sent = connected.send(message)
+    if (sent === undefined) out(weight)
+    else void sent.then(() => out(weight))
+  })
+  if (killed) connected.kill()
+}

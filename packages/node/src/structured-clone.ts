@@ -1,0 +1,42 @@
+import { Deserializer, Serializer } from 'node:v8'
+
+/**
+ * Structured clone as bytes, by V8's own serializer: the one that `postMessage` uses, without what only threads of one
+ * process can hand over (ports, blobs, shared memory). `v8.serialize` would have views of one buffer arrive with a buffer
+ * each.
+ */
+class CloneSerializer extends Serializer {
+  // What Node calls for what cannot be cloned.
+  _getDataCloneError(message: string): Error {
+    return new DOMException(message, 'DataCloneError')
+  }
+
+  _writeHostObject(object: object): never {
+    throw this._getDataCloneError(`${Object.prototype.toString.call(object)} belongs to its process and could not be cloned.`)
+  }
+
+  _getSharedArrayBufferId(): never {
+    throw this._getDataCloneError('a SharedArrayBuffer belongs to its process and could not be cloned.')
+  }
+}
+
+/**
+ * The clone of a value as bytes of their own, which can be transferred.
+ *
+ * @param room how many bytes to leave free in front, for whatever goes before it
+ * @throws {Error} a `DataCloneError` (by its `name`) for what cannot be cloned, a `RangeError` for what is nested too deeply
+ */
+export function encodeClone(value: unknown, room = 0): Uint8Array<ArrayBuffer> {
+  const serializer = new CloneSerializer()
+  if (room > 0) serializer.writeRawBytes(new Uint8Array(room))
+  serializer.writeHeader()
+  serializer.writeValue(value)
+  return serializer.releaseBuffer()
+}
+
+/** The value. Nothing in it refers to `bytes`. @throws {Error} for what another version of V8 wrote, or is no clone at all */
+export function decodeClone(bytes: Uint8Array): unknown {
+  const deserializer = new Deserializer(bytes)
+  deserializer.readHeader()
+  return deserializer.readValue()
+}

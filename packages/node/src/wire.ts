@@ -1,0 +1,3 @@
+/** How envelopes cross: their short forms, and structured clone as bytes. For both ends of a channel. */
+export { type Message, toEnvelope, toMessage } from './short-forms.ts'
+export { decodeClone, encodeClone } from './structured-clone.ts'

@@ -1,0 +1,10 @@
+import type { MessagePort, TransferListItem } from 'node:worker_threads'
+import type { Envelope, TransferList } from '@ambisync/core/adapter'
+import { toMessage } from '@ambisync/node/wire'
+
+export function postTo(port: MessagePort, envelope: Envelope, transfer?: TransferList): void {
+  const message = toMessage(envelope)
+  if (transfer === undefined) port.postMessage(message)
+  // The type lists what Node transferred when it was written; Node itself refuses what it does not.
+  else port.postMessage(message, transfer as readonly TransferListItem[])
+}
