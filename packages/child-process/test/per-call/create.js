@@ -1,0 +1,1 @@
+export { processPerCall as create } from '@ambisync/child-process'
