@@ -48,7 +48,8 @@ const isTarget = (value: unknown): boolean => value === 'inherit' || value === '
 const checks: Readonly<Record<keyof ProcessOptions, Check>> = {
   cwd(value, name) {
     if (typeof value !== 'string' && !(value instanceof URL)) refuse(name, 'a path or a file: URL', value)
-    if (value instanceof URL && value.protocol !== 'file:') throw new TypeError(`${name} must be a file: URL, not ${value}`)
+    if (value instanceof URL && value.protocol !== 'file:')
+      throw new TypeError(`${name} must be a file: URL, not ${value}`)
   },
   env(value, name) {
     if (typeof value !== 'object' || value === null) refuse(name, 'an object of strings', value)
@@ -70,7 +71,9 @@ const checks: Readonly<Record<keyof ProcessOptions, Check>> = {
     const isList = Array.isArray(value) && value.length === 3 && value.every(isTarget)
     if (isList || isTarget(value)) return
     const target = "'inherit', 'ignore' or a file descriptor"
-    throw new TypeError(`${name} must be ${target}, or an array of three of them; there is nobody here who reads a pipe`)
+    throw new TypeError(
+      `${name} must be ${target}, or an array of three of them; there is nobody here who reads a pipe`,
+    )
   },
 }
 

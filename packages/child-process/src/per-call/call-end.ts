@@ -43,7 +43,10 @@ function endedError(call: CallIdentity, begun: boolean, { code, signal }: ExitSt
   const options = { adapter: adapterName, exitCode: code, signal, ...cause }
   if (begun) {
     const why = cause.cause instanceof Error ? `: ${cause.cause.name}: ${cause.cause.message}` : ''
-    return new LoopExitError(`the process of ${call.name} (${about(call)}) ended ${how}, before its result${why}`, options)
+    return new LoopExitError(
+      `the process of ${call.name} (${about(call)}) ended ${how}, before its result${why}`,
+      options,
+    )
   }
   const where = 'look at execPath, execArgv and NODE_OPTIONS, and at what it printed on its standard error'
   const message = `${call.name} was not called: the process for it (${about(call)}) ended ${how} before it ran: ${where}`

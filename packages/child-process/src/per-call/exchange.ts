@@ -113,8 +113,9 @@ function writeFully(descriptor: number, bytes: Uint8Array, position: number): vo
     written += writeSync(descriptor, bytes, written, bytes.byteLength - written, position + written)
 }
 
+/** Not into the pool that small Buffers share: the user's may be cloned with the whole of it. */
 function readFully(descriptor: number, length: number, position: number): Buffer {
-  const bytes = Buffer.allocUnsafe(length)
+  const bytes = Buffer.allocUnsafeSlow(length)
   for (let read = 0; read < length; ) {
     const count = readSync(descriptor, bytes, read, length - read, position + read)
     if (count === 0) throw new Error(`the file of a call ends after ${fstatSync(descriptor).size} bytes`)

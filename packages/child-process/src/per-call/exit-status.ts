@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { closeSync, openSync, readSync } from 'node:fs'
 import { constants } from 'node:os'
 
 /** How a process has ended, as far as that is known. */
@@ -33,9 +33,17 @@ export function exitStatusOf(pid: number): ExitStatus | undefined {
 /** Where it stands behind the name: it is the 52nd, and the state the third. */
 const exitCodeField = 52 - 3
 
+/** More than a line of it takes. Not by `readFileSync`: see `readFully` of `exchange.ts`. */
+const scratch = Buffer.alloc(4_096)
+
 function statOf(pid: number): string | undefined {
   try {
-    return readFileSync(`/proc/${pid}/stat`, 'latin1')
+    const descriptor = openSync(`/proc/${pid}/stat`, 'r')
+    try {
+      return scratch.toString('latin1', 0, readSync(descriptor, scratch))
+    } finally {
+      closeSync(descriptor)
+    }
   } catch {
     return undefined
   }
