@@ -16,6 +16,9 @@ const longestPause = 10
 /** Of the time that nothing has come, how much a blocked caller sleeps before it looks again. */
 const pauseShare = 1 / 32
 
+/** How often a blocked caller looks for ends at most, in milliseconds for each process that there is. */
+const endInterval = 1
+
 /** A call that waits for its process. */
 interface WaitingCall {
   readonly call: CallIdentity
@@ -51,6 +54,7 @@ export class PerCallChannel implements Channel {
   #ended = false
   /** When something came, or went, last. On the monotonic clock, in milliseconds. */
   #lastNews = performance.now()
+  #lastLookForEnds = 0
   #listener = (): void => {}
   #keepAlive: ReturnType<typeof setInterval> | undefined
 
@@ -98,8 +102,7 @@ export class PerCallChannel implements Channel {
    * a change of the wake word that was before the pause, the next look at all channels is no later than its end.
    */
   drive(remaining: number): void {
-    for (const { process } of this.#running.values()) process.lookForEnd()
-    for (const process of this.#ending) process.lookForEnd()
+    this.#lookForEnds()
     this.#look()
     if (this.#arrived.length > 0 || this.#isOver()) return
     const share = (performance.now() - this.#lastNews) * pauseShare
@@ -184,6 +187,16 @@ export class PerCallChannel implements Channel {
       this.#lastNews = performance.now()
     }
     this.#startWaiting()
+  }
+
+  /** Which processes have ended without a word, or at last. Costs more than to look at their files, so not each time. */
+  #lookForEnds(): void {
+    const time = performance.now()
+    const interval = (this.#running.size + this.#ending.size) * endInterval
+    if (time - this.#lastLookForEnds < interval) return
+    this.#lastLookForEnds = time
+    for (const { process } of this.#running.values()) process.lookForEnd()
+    for (const process of this.#ending) process.lookForEnd()
   }
 
   /** In the order in which they came. */
