@@ -1,4 +1,12 @@
-import type { Call, Channel, Envelope, Exit, Load, OpenOptions } from '@ambisync/core/adapter'
+import {
+  type Call,
+  type Channel,
+  type Envelope,
+  type Exit,
+  type Load,
+  type OpenOptions,
+  wakeUp,
+} from '@ambisync/core/adapter'
 import type { ProcessOptions } from '../process-options.ts'
 import { type CallIdentity, envelopeOf, notStarted } from './call-end.ts'
 import { CallProcess } from './call-process.ts'
@@ -217,8 +225,7 @@ export class PerCallChannel implements Channel {
 
   /** Something came of what this thread itself did: whoever looks at its channels next has to look at this one. */
   #announce(): void {
-    // Nobody sleeps on it: that would be this thread.
-    Atomics.add(this.#wake, 0, 1)
+    wakeUp(this.#wake)
     queueMicrotask(() => this.#listener())
   }
 }

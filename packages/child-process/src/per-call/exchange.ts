@@ -16,6 +16,9 @@ import { join } from 'node:path'
  */
 const at = { expiry: 0, callLength: 8, outcomeLength: 16, state: 24, call: 32 } as const
 
+/** What the disk has room for in any case: that a result found none has to be told by the same way. */
+const reserve = new Uint8Array(16 * 1_024)
+
 /** The process has yet to run its script; it has begun; its outcome is in the file. It only ever goes up. */
 export type State = 'new' | 'begun' | 'over'
 
@@ -41,6 +44,7 @@ export function leaveCall({ frame, expiry }: Left): number {
     head.writeDoubleLE(frame.byteLength, at.callLength)
     writeFully(descriptor, head, 0)
     writeFully(descriptor, frame, at.call)
+    writeFully(descriptor, reserve, at.call + frame.byteLength)
     return descriptor
   } catch (error) {
     closeSync(descriptor)

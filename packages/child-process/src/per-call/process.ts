@@ -1,7 +1,7 @@
 /** The script of a call's process: takes the call from its file, runs it, leaves what comes of it there, and ends. */
 import { writeSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
-import { type Envelope, postThrown, SerializationError, serve } from '@ambisync/core/adapter'
+import { createWakeWord, type Envelope, postThrown, SerializationError, serve } from '@ambisync/core/adapter'
 import { beforeTheEnd, nodeHost, writeOutputDirectly } from '@ambisync/node/host'
 import { adapterName } from '../adapter-name.ts'
 import { exchangeDescriptor, type LifeLineData, pipeDescriptor } from './descriptors.ts'
@@ -31,7 +31,7 @@ serve({
   ...nodeHost,
   adapter: adapterName,
   // Nobody else writes it: nothing comes after the call.
-  wake: new Int32Array(new SharedArrayBuffer(4)),
+  wake: createWakeWord(),
   post(envelope) {
     if (envelope.kind === 'ready' || isOver) return
     finish({ kind: 'answer', envelope })
@@ -59,12 +59,12 @@ function envelopes(): Envelope[] {
 /**
  * Leaves the outcome for the caller, and then rings.
  *
- * @throws like `encodeFrame`; nothing was left then
+ * @throws like `encodeFrame`, or for a disk that is full; nothing was left then
  */
 function finish(outcome: Outcome): void {
   const bytes = encodeFrame(outcome, 'result')
-  isOver = true
   leaveOutcome(exchangeDescriptor, bytes)
+  isOver = true
   // Read by the thread that watches the pipe, when that has closed.
   Atomics.store(isEnding, 0, 1)
   try {
