@@ -254,7 +254,7 @@ export const callbacks: readonly Case[] = [
   },
   {
     name: 'callbacks: calls that arrive while a task holds its thread begin in order',
-    needs: {},
+    needs: { resident: true },
     async run(context) {
       const { note, noted } = startTasks(context)
       const futures = ['a', 'b', 'c', 'd'].map((name) => {

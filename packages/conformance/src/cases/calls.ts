@@ -1,6 +1,7 @@
 import { assert } from 'chai'
 import { blocking } from '../blocking.ts'
 import type { Case } from '../case.ts'
+import { howOften } from '../how-often.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
 import { randomNumbers } from '../random-numbers.ts'
 import { loadTasks, otherTasksUrl, startTasks, tasksUrl } from '../tasks.ts'
@@ -62,13 +63,17 @@ export const calls: readonly Case[] = [
     assert.equal(await call(other.whoAmI, mode), 'other')
     assert.equal(await call(loadTasks(loop).add, mode, 1, 1), 2)
   }),
-  ...inEachMode('calls: two loops at once, each with its own module instance', {}, async (context, mode) => {
-    const first = startTasks(context)
-    const second = startTasks(context)
-    assert.equal(await call(first.count, mode), 1)
-    assert.equal(await call(first.count, mode), 2)
-    assert.equal(await call(second.count, mode), 1)
-  }),
+  ...inEachMode(
+    'calls: two loops at once, each with its own module instance',
+    { resident: true },
+    async (context, mode) => {
+      const first = startTasks(context)
+      const second = startTasks(context)
+      assert.equal(await call(first.count, mode), 1)
+      assert.equal(await call(first.count, mode), 2)
+      assert.equal(await call(second.count, mode), 1)
+    },
+  ),
   {
     name: 'calls: a module given as a file path',
     needs: { modules: 'url' },
@@ -88,7 +93,7 @@ export const calls: readonly Case[] = [
   },
   {
     name: 'calls: the same module loaded twice is one instance',
-    needs: {},
+    needs: { resident: true },
     async run(context) {
       const loop = context.startLoop()
       assert.equal(loadTasks(loop).count.sync(), 1)
@@ -116,7 +121,7 @@ export const calls: readonly Case[] = [
   },
   {
     name: 'calls: calls that are under way together run together',
-    needs: {},
+    needs: { resident: true },
     async run(context) {
       const { runTogether } = startTasks(context)
       const most = await Promise.all([runTogether.async(50), runTogether.async(50), runTogether.async(50)])
@@ -125,7 +130,7 @@ export const calls: readonly Case[] = [
   },
   {
     name: 'calls: 1,000 calls submitted together run once each, in order',
-    needs: {},
+    needs: { resident: true },
     async run(context) {
       const { count } = startTasks(context)
       const futures = Array.from({ length: 1_000 }, () => count.submit())
@@ -154,7 +159,7 @@ export const calls: readonly Case[] = [
       const loops = [startTasks(context), startTasks(context)]
       const promises: Promise<void>[] = []
       const random = randomNumbers(7)
-      for (let id = 0; id < 2_000; id++) {
+      for (let id = 0; id < howOften(2_000, context); id++) {
         const { later, echo } = loops[random(2)] ?? startTasks(context)
         const kind = random(4)
         if (kind === 0) assert.equal(await blocking(() => echo.sync(id)), id)

@@ -2,6 +2,7 @@ import { AbortError, LoopExitError, TimeoutError } from '@ambisync/core'
 import { assert } from 'chai'
 import { blocking } from '../blocking.ts'
 import type { Case, Needs } from '../case.ts'
+import { howOften } from '../how-often.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
 import { loadServer, loadTasks, type SuiteTasks, startTasks } from '../tasks.ts'
 import { thrown } from '../thrown.ts'
@@ -109,7 +110,7 @@ export const cancellation: readonly Case[] = [
   }),
   ...inEachMode(
     'cancellation: a loop that is stuck for good is killed after its grace, and the next call works',
-    { kill: true },
+    { kill: true, resident: true },
     async (context, mode) => {
       const { spin, echo, never } = loadTasks(context.startLoop({ grace: 50 }))
       assert.equal(echo.sync('is running'), 'is running')
@@ -125,7 +126,7 @@ export const cancellation: readonly Case[] = [
   ),
   {
     name: 'cancellation: a done callback that blocks on a loop that is stuck finds it told of the cancellation',
-    needs: { kill: true },
+    needs: { kill: true, resident: true },
     async run(context) {
       const { spin, echo } = loadTasks(context.startLoop({ grace: 50 }))
       echo.sync('is running')
@@ -153,7 +154,7 @@ export const cancellation: readonly Case[] = [
   ),
   {
     name: 'cancellation: a loop that acknowledged in time is not killed because its caller was busy',
-    needs: { kill: true },
+    needs: { kill: true, resident: true },
     async run(context) {
       const { later, count } = loadTasks(context.startLoop({ grace: 200 }))
       count.sync()
@@ -194,7 +195,7 @@ export const cancellation: readonly Case[] = [
     needs: {},
     async run(context) {
       const { echo } = startTasks(context)
-      for (let id = 0; id < 10_000; id++) {
+      for (let id = 0; id < howOften(10_000, context); id++) {
         const cancelled = echo.submit(`cancelled ${id}`)
         const next = echo.submit(id)
         // At every stage of its way: not sent yet, under way, answered.
@@ -211,7 +212,7 @@ export const cancellation: readonly Case[] = [
     async run(context) {
       const { echo } = startTasks(context)
       echo.sync('is running')
-      for (let id = 0; id < 3_000; id++) {
+      for (let id = 0; id < howOften(3_000, context); id++) {
         const cancelled = echo.submit(`cancelled ${id}`)
         // Busy for up to 0.3 ms, so that the reply is met at every stage of its way.
         const end = performance.now() + (id % 31) / 100

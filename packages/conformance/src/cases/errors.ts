@@ -165,28 +165,32 @@ export const errors: readonly Case[] = [
       assert.instanceOf(cause.nested.headers, Headers)
     },
   ),
-  ...inEachMode('errors: SuppressedError keeps both, and its class where there is one', {}, async (context, mode) => {
-    const { throwLater, provideSuppressedError } = startTasks(context)
-    await call(provideSuppressedError, mode)
-    const has = 'SuppressedError' in globalThis
-    const check = async (): Promise<void> => {
-      const error = (await thrownBy(throwLater, mode, 'suppressed')) as { error: unknown; suppressed: unknown }
-      const known: unknown = Reflect.get(globalThis, 'SuppressedError')
-      assert.strictEqual(Object(error).constructor, known ?? Error)
-      assert.propertyVal(error, 'name', 'SuppressedError')
-      assert.instanceOf(error.error, RangeError)
-      assert.instanceOf(error.suppressed, TypeError)
-      assert.isFalse(Object.getOwnPropertyDescriptor(error, 'suppressed')?.enumerable)
-    }
-    await check()
-    if (has) return
-    const takeBack = defineSuppressedError()
-    try {
+  ...inEachMode(
+    'errors: SuppressedError keeps both, and its class where there is one',
+    { resident: true },
+    async (context, mode) => {
+      const { throwLater, provideSuppressedError } = startTasks(context)
+      await call(provideSuppressedError, mode)
+      const has = 'SuppressedError' in globalThis
+      const check = async (): Promise<void> => {
+        const error = (await thrownBy(throwLater, mode, 'suppressed')) as { error: unknown; suppressed: unknown }
+        const known: unknown = Reflect.get(globalThis, 'SuppressedError')
+        assert.strictEqual(Object(error).constructor, known ?? Error)
+        assert.propertyVal(error, 'name', 'SuppressedError')
+        assert.instanceOf(error.error, RangeError)
+        assert.instanceOf(error.suppressed, TypeError)
+        assert.isFalse(Object.getOwnPropertyDescriptor(error, 'suppressed')?.enumerable)
+      }
       await check()
-    } finally {
-      takeBack()
-    }
-  }),
+      if (has) return
+      const takeBack = defineSuppressedError()
+      try {
+        await check()
+      } finally {
+        takeBack()
+      }
+    },
+  ),
   ...inEachMode('errors: what resists being read costs no more than that property', {}, async (context, mode) => {
     const { throwLater, throwNow, echo } = startTasks(context)
     for (const task of [throwLater, throwNow]) {

@@ -257,7 +257,7 @@ export const observability: readonly Case[] = [
   },
   {
     name: 'observability: a loop tells of its start',
-    needs: { survives: ['exit'] },
+    needs: { survives: ['exit'], resident: true },
     async run(context) {
       await loopEvents<LoopStartEvent>('ambisync.loop.start', async (messages) => {
         const { echo, dieLater } = loadTasks(context.startLoop({ name: 'told of' }))
@@ -282,7 +282,7 @@ export const observability: readonly Case[] = [
   },
   {
     name: 'observability: a loop tells of its end, and what it died of',
-    needs: { survives: ['exit', 'throw'] },
+    needs: { survives: ['exit', 'throw'], resident: true },
     async run(context) {
       await loopEvents<LoopExitEvent>('ambisync.loop.exit', async (messages) => {
         const loop = context.startLoop({ name: 'told of' })
@@ -307,6 +307,26 @@ export const observability: readonly Case[] = [
         assert.strictEqual(messages[0]?.cause, undefined)
         assert.instanceOf(messages[1]?.cause, RangeError)
         for (const { duration } of messages) assert.isAbove(duration, 0)
+      })
+    },
+  },
+  {
+    name: 'observability: what a call dies of is not the end of its loop, where that is not resident',
+    needs: { survives: ['exit'], resident: undefined },
+    async run(context) {
+      await loopEvents<LoopStartEvent>('ambisync.loop.start', async (starts) => {
+        await loopEvents<LoopExitEvent>('ambisync.loop.exit', async (exits) => {
+          const loop = context.startLoop()
+          const { echo, dieLater } = loadTasks(loop)
+          dieLater.submit('exit 3').outcome()
+          await echo.async('next')
+          assert.deepEqual([starts.length, exits.length], diagnostics === undefined ? [0, 0] : [1, 0])
+          await loop.stop()
+          assert.deepEqual(
+            exits.map(({ generation, exitCode }) => [generation, exitCode]),
+            diagnostics === undefined ? [] : [[1, 0]],
+          )
+        })
       })
     },
   },

@@ -13,6 +13,7 @@ import {
 import { assert } from 'chai'
 import { blocking } from '../blocking.ts'
 import type { Case } from '../case.ts'
+import { howOften } from '../how-often.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
 import { randomNumbers } from '../random-numbers.ts'
 import { loadTasks } from '../tasks.ts'
@@ -54,7 +55,7 @@ export const pools: readonly Case[] = [
   },
   {
     name: 'pools: a call goes to the least busy member, and each has one at a time',
-    needs: {},
+    needs: { resident: true },
     async run(context) {
       const { countAfter, runTogether } = loadTasks(context.startPool({ size: 2 }))
       // Variables are the member's own: each of the two counts for itself.
@@ -66,7 +67,7 @@ export const pools: readonly Case[] = [
   },
   {
     name: 'pools: concurrency is how many calls a member has at the same time',
-    needs: {},
+    needs: { resident: true },
     async run(context) {
       const { runTogether } = loadTasks(context.startPool({ size: 1, concurrency: 3 }))
       const some = gather(Array.from({ length: 9 }, () => runTogether.submit(10))).result()
@@ -78,7 +79,7 @@ export const pools: readonly Case[] = [
   ...(['async', 'submit'] as const).map(
     (mode): Case => ({
       name: `pools: calls wait for a member in the order in which they came (${mode})`,
-      needs: {},
+      needs: { resident: true },
       async run(context) {
         const { countAfter } = loadTasks(context.startPool({ size: 1 }))
         const delays = [10, 0, 5, 1, 0, 3]
@@ -247,7 +248,7 @@ export const pools: readonly Case[] = [
   ),
   {
     name: "pools: with restart: 'never' the others go on, and calls fail once all are dead",
-    needs: { survives: ['exit'] },
+    needs: { survives: ['exit'], resident: true },
     async run(context) {
       const pool = context.startPool({ size: 2, restart: 'never' })
       const { dieLater, later, echo } = loadTasks(pool)
@@ -288,18 +289,22 @@ export const pools: readonly Case[] = [
       assert.equal(await blocking(() => waiting.result()), 'waited')
     },
   ),
-  ...inEachMode('pools: restart has calls run on fresh members, those that wait too', {}, async (context, mode) => {
-    const pool = context.startPool({ size: 1 })
-    const { count, countAfter } = loadTasks(pool)
-    assert.equal(await call(count, mode), 1)
-    const running = countAfter.submit(30)
-    const waiting = count.submit()
-    pool.restart()
-    assert.equal(await blocking(() => waiting.result()), 1)
-    assert.equal(await call(count, mode), 2)
-    assert.equal(await blocking(() => running.result()), 2)
-    await pool.stop()
-  }),
+  ...inEachMode(
+    'pools: restart has calls run on fresh members, those that wait too',
+    { resident: true },
+    async (context, mode) => {
+      const pool = context.startPool({ size: 1 })
+      const { count, countAfter } = loadTasks(pool)
+      assert.equal(await call(count, mode), 1)
+      const running = countAfter.submit(30)
+      const waiting = count.submit()
+      pool.restart()
+      assert.equal(await blocking(() => waiting.result()), 1)
+      assert.equal(await call(count, mode), 2)
+      assert.equal(await blocking(() => running.result()), 2)
+      await pool.stop()
+    },
+  ),
   {
     name: 'pools: the context of a call is that of the moment when it was made, not when it began',
     needs: {},
@@ -505,7 +510,7 @@ export const pools: readonly Case[] = [
         () => echo.submit(Symbol('refused')),
       ]
       const futures: Future<unknown>[] = []
-      for (let round = 0; round < 300; round++) {
+      for (let round = 0; round < howOften(300, context, 40); round++) {
         const future = starters[random(starters.length)]?.()
         if (future === undefined) throw new Error('there is such a starter')
         futures.push(future)

@@ -7,31 +7,35 @@ import { loadTasks } from '../tasks.ts'
 import { rejection, thrown } from '../thrown.ts'
 
 export const sharedLoops: readonly Case[] = [
-  ...inEachMode('shared loops: the first lease starts it, the last one stops it', {}, async (context, mode) => {
-    const shared = shareLoop({ adapter: context.adapter, name: 'shared' })
-    const first = shared.lease()
-    const second = shared.lease()
-    const { loop } = first
-    try {
-      assert.strictEqual(second.loop, loop)
-      assert.equal(loop.name, 'shared')
-      assert.equal(await call(loadTasks(loop).count, mode), 1)
-      first[Symbol.dispose]()
-      assert.equal(loop.state, 'running')
-      assert.equal(await call(loadTasks(second.loop).count, mode), 2)
-    } finally {
-      first[Symbol.dispose]()
-      await second[Symbol.asyncDispose]()
-    }
-    assert.equal(loop.state, 'stopped')
-    const later = shared.lease()
-    try {
-      assert.notStrictEqual(later.loop, loop)
-      assert.equal(await call(loadTasks(later.loop).count, mode), 1)
-    } finally {
-      await later[Symbol.asyncDispose]()
-    }
-  }),
+  ...inEachMode(
+    'shared loops: the first lease starts it, the last one stops it',
+    { resident: true },
+    async (context, mode) => {
+      const shared = shareLoop({ adapter: context.adapter, name: 'shared' })
+      const first = shared.lease()
+      const second = shared.lease()
+      const { loop } = first
+      try {
+        assert.strictEqual(second.loop, loop)
+        assert.equal(loop.name, 'shared')
+        assert.equal(await call(loadTasks(loop).count, mode), 1)
+        first[Symbol.dispose]()
+        assert.equal(loop.state, 'running')
+        assert.equal(await call(loadTasks(second.loop).count, mode), 2)
+      } finally {
+        first[Symbol.dispose]()
+        await second[Symbol.asyncDispose]()
+      }
+      assert.equal(loop.state, 'stopped')
+      const later = shared.lease()
+      try {
+        assert.notStrictEqual(later.loop, loop)
+        assert.equal(await call(loadTasks(later.loop).count, mode), 1)
+      } finally {
+        await later[Symbol.asyncDispose]()
+      }
+    },
+  ),
   {
     name: 'shared loops: nothing is started before the first lease',
     needs: {},

@@ -2,6 +2,7 @@ import { dual, NotSupportedError, TimeoutError } from '@ambisync/core'
 import { assert } from 'chai'
 import { blocking } from '../blocking.ts'
 import type { Case } from '../case.ts'
+import { howOften } from '../how-often.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
 import { startTasks } from '../tasks.ts'
 import { thrown } from '../thrown.ts'
@@ -40,7 +41,7 @@ export const timeouts: readonly Case[] = [
     const { later, echo } = startTasks(context)
     const limited = later.with({ timeout: 0.4 })
     // The first few are over before anything has begun to wait.
-    for (let round = 0; round < 30; round++) {
+    for (let round = 0; round < howOften(30, context); round++) {
       assert.instanceOf(await thrownBy(limited, mode, 60_000), TimeoutError)
       assert.equal(await call(echo, mode, round), round)
     }
