@@ -33,6 +33,17 @@ export async function ask(
   return { id, value: sum }
 }
 
+/** The same, and blocks its thread meanwhile. */
+export function askBlocking(
+  id: number,
+  times: number,
+  f: Callback<(id: number, turn: number) => number>,
+): Answer<number> {
+  let sum = 0
+  for (let turn = 0; turn < times; turn++) sum += f.sync(id, turn)
+  return { id, value: sum }
+}
+
 export async function* count(id: number, items: number): AsyncGenerator<Answer<number>, void> {
   for (let value = 0; value < items; value++) yield { id, value }
 }
