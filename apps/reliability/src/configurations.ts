@@ -1,4 +1,5 @@
 /** Who takes part in the failure matrix, the soak and the chaos run. A new adapter is a line here, and needs nothing else. */
+import { atomics } from '@ambisync/atomics'
 import type { Adapter } from '@ambisync/core'
 import { workerThreads } from '@ambisync/worker-threads'
 
@@ -14,6 +15,8 @@ export const configurations: readonly Configuration[] = [
     name: 'worker-threads-limited',
     create: () => workerThreads({ resourceLimits: { maxOldGenerationSizeMb: 64, stackSizeMb: 2 } }),
   },
+  { name: 'atomics', create: () => atomics() },
+  { name: 'atomics-small-ring', create: () => atomics({ ringSize: 4_096 }) },
 ]
 
 /** @throws {RangeError} naming those that there are */

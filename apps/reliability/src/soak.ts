@@ -5,9 +5,10 @@
  * A run of a million calls or more is written to docs/data/soak.json, which the table in docs/reliability.md is made
  * from, and every run with its samples to reports/soak.json.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { configurationNamed, configurations } from './configurations.ts'
+import { keepResults } from './keep-results.ts'
 import { runProgram } from './run-program.ts'
 import { type Growth, growthOf } from './soak/growth.ts'
 import type { Sample, SoakReport } from './soak/sample.ts'
@@ -66,17 +67,6 @@ function print({ configuration, wrong, seconds, growth }: SoakResult): void {
   }
 }
 
-/** Results of other configurations stay. */
-function keep(results: readonly SoakResult[]): void {
-  const path = new URL('docs/data/soak.json', root)
-  const before: SoakResult[] = JSON.parse(readFileSync(path, 'utf8'))
-  const all = configurations.flatMap(({ name }) => {
-    const result = [...results, ...before].find(({ configuration }) => configuration === name)
-    return result === undefined ? [] : [result]
-  })
-  writeFileSync(path, `${JSON.stringify(all, undefined, 2)}\n`)
-}
-
 const results: (SoakResult & { samples: readonly Sample[] })[] = []
 for (const { name } of chosen === undefined ? resident : [configurationNamed(chosen)]) {
   const result = await soak(name)
@@ -86,4 +76,9 @@ for (const { name } of chosen === undefined ? resident : [configurationNamed(cho
 }
 mkdirSync(new URL('reports/', root), { recursive: true })
 writeFileSync(new URL('reports/soak.json', root), JSON.stringify(results))
-if (calls >= fullRun && process.exitCode === undefined) keep(results.map(({ samples: _, ...result }) => result))
+if (calls >= fullRun && process.exitCode === undefined) {
+  keepResults(
+    'soak',
+    results.map(({ samples: _, ...result }) => result),
+  )
+}

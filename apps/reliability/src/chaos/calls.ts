@@ -33,7 +33,7 @@ interface CallKind {
 }
 
 /** The longest that a task takes by itself, in milliseconds. */
-const longest = 30
+const longest = 10
 
 const kinds: readonly CallKind[] = [
   { weight: 10, prepare: prepareAnswer },

@@ -124,7 +124,8 @@ export class Ledger {
       this.#stuck.delete(provoker)
       return
     }
-    if (wasKilledForItsGrace(event)) this.totals.killedThoughNotStuck++
+    const fillsItsHeap = provoking.some(({ death }) => death?.end === 'out of memory')
+    if (wasKilledForItsGrace(event)) this.totals.killedThoughNotStuck += fillsItsHeap ? 0 : 1
     else this.#onProblem(`an end of a loop of ${target} that no call has provoked: ${describe(event)}`)
   }
 

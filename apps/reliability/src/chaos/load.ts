@@ -17,7 +17,7 @@ const mostOpen = 60
 const limited = 12
 const cancelled = 12
 /** The longest time limit, and the longest time until a call is cancelled, in milliseconds. */
-const longestLimit = 40
+const longestLimit = 20
 /** The time limit of a call that gets stuck, in milliseconds. */
 const stuckLimit = 100
 
