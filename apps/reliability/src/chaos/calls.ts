@@ -41,7 +41,7 @@ const kinds: readonly CallKind[] = [
     weight: 4,
     prepare({ random, ledger, target, expires }) {
       const value = random(longest)
-      const entry = ledger.begin(target.name, 'answerLater', { expires })
+      const entry = ledger.begin(target, 'answerLater', { expires })
       const task = target.task('answering', 'answerLater')
       return { entry, task, args: [entry.id, value], isRight: equals({ id: entry.id, value }) }
     },
@@ -49,7 +49,7 @@ const kinds: readonly CallKind[] = [
   {
     weight: 2,
     prepare({ ledger, target, expires }) {
-      const entry = ledger.begin(target.name, 'fail', { expires, fails: true })
+      const entry = ledger.begin(target, 'fail', { expires, fails: true })
       return { entry, task: target.task('answering', 'fail'), args: [entry.id], isRight: () => false }
     },
   },
@@ -69,7 +69,7 @@ export function prepareCall(context: CallContext): PreparedCall {
 
 export function prepareAnswer({ random, ledger, target, expires }: CallContext): PreparedCall {
   const value = makePayload(random)
-  const entry = ledger.begin(target.name, 'answer', { expires })
+  const entry = ledger.begin(target, 'answer', { expires })
   const task = target.task('answering', 'answer')
   return { entry, task, args: [entry.id, value], isRight: equals({ id: entry.id, value }) }
 }
@@ -79,7 +79,7 @@ export function prepareDeath({ random, ledger, target }: CallContext): PreparedC
   const possible = possibleDeaths(target.capabilities)
   if (possible.length === 0) return undefined
   const death = chooseByWeight(random, possible)
-  const entry = ledger.begin(target.name, death.name, { death, expires: death.end === undefined })
+  const entry = ledger.begin(target, death.name, { death, expires: death.end === undefined })
   return { entry, task: target.task('dying', 'die'), args: [entry.id, death.name], isRight: () => false }
 }
 
@@ -91,7 +91,7 @@ function prepareAsking(
 ): PreparedCall {
   const times = 1 + random(4)
   const callsAt = random(8)
-  const entry = ledger.begin(target.name, name, { expires })
+  const entry = ledger.begin(target, name, { expires })
   const { id } = entry
   let asked = 0
   const onAsked = (askedFor: unknown, turn: unknown): number => {

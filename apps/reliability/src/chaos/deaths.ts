@@ -1,6 +1,12 @@
 /** The ways in which the chaos run has a loop end, and how its end looks then. */
-import type { LoopExitEvent } from '@ambisync/core'
 import type { Capabilities, LoopEnd } from '@ambisync/core/adapter'
+
+/** How a loop ended, as an event or an error tells it. */
+export interface LoopExit {
+  readonly exitCode?: number | undefined
+  readonly signal?: string | undefined
+  readonly cause?: unknown
+}
 
 export interface Death {
   /** The argument of the task `die`. */
@@ -10,7 +16,7 @@ export interface Death {
   /** How often it is chosen, beside the others. */
   readonly weight: number
   /** The end is the one that the call with this id has provoked. */
-  readonly isSeenIn: (exit: LoopExitEvent, id: number) => boolean
+  readonly isSeenIn: (exit: LoopExit, id: number) => boolean
 }
 
 export type DeathName = 'exit 0' | 'exit 3' | 'throw' | 'rejection' | 'out of memory' | 'SIGKILL' | 'abort' | 'stuck'
@@ -38,7 +44,7 @@ export function possibleDeaths({ survives, kill }: Capabilities): readonly Death
 }
 
 /** The loop did not acknowledge a cancellation in time. */
-export function wasKilledForItsGrace({ cause }: LoopExitEvent): boolean {
+export function wasKilledForItsGrace({ cause }: LoopExit): boolean {
   return cause instanceof Error && /grace/.test(cause.message)
 }
 

@@ -1,5 +1,6 @@
 import { AbortError, LoopExitError, type LoopExitEvent, TimeoutError } from '@ambisync/core'
 import { type Death, wasKilledForItsGrace } from './deaths.ts'
+import type { Target } from './target.ts'
 
 /** What a call may end as, besides with its right answer. */
 export interface Allowances {
@@ -18,6 +19,8 @@ export interface Entry extends Allowances {
   readonly target: string
   readonly what: string
   readonly begun: number
+  /** It has a loop of its own, which no other call can end. */
+  readonly isAlone: boolean
   /** How many ends of loops had been heard of when it began. */
   readonly exitsBefore: number
   /** The run has cancelled it, so it may end with an `AbortError`. */
@@ -80,12 +83,13 @@ export class Ledger {
     return undefined
   }
 
-  begin(target: string, what: string, allowances: Allowances = {}): Entry {
+  begin({ name, capabilities }: Pick<Target, 'name' | 'capabilities'>, what: string, allowances: Allowances): Entry {
     const id = ++this.totals.calls
     const begun = performance.now()
     const entry = {
       id,
-      target,
+      target: name,
+      isAlone: !capabilities.resident,
       what,
       begun,
       exitsBefore: this.#exits.length,
@@ -152,7 +156,10 @@ export class Ledger {
     const { exitCode, signal } = error
     const explains = (exit: SeenExit): boolean =>
       exit.target === entry.target && exit.exitCode === exitCode && exit.signal === signal
-    if (this.#exits.slice(entry.exitsBefore).some(explains)) this.totals.diedWithLoop++
+    const isExplained = entry.isAlone
+      ? entry.death?.isSeenIn(error, entry.id)
+      : this.#exits.slice(entry.exitsBefore).some(explains)
+    if (isExplained) this.totals.diedWithLoop++
     else this.problem(entry, `the end of a loop that has not ended: ${describe(error)}`)
   }
 

@@ -11,8 +11,9 @@ interface Kept extends PreparedCall {
   readonly future: Future<unknown>
 }
 
-/** How many calls may be under way before some are waited for. */
+/** How many calls may be under way before some are waited for; fewer, where each is a process. */
 const mostOpen = 60
+const mostProcesses = 8
 /** Of a hundred calls, how many are given a time limit, and how many of those by `submit` are cancelled. */
 const limited = 12
 const cancelled = 12
@@ -24,21 +25,23 @@ const stuckLimit = 100
 export class Load {
   readonly #ledger: Ledger
   readonly #targets: readonly Target[]
+  readonly #most: number
   readonly #kept: Kept[] = []
 
   constructor(ledger: Ledger, targets: readonly Target[]) {
     this.#ledger = ledger
     this.#targets = targets
+    this.#most = targets.every(({ capabilities }) => capabilities.resident) ? mostOpen : mostProcesses
   }
 
   /** Nothing but the event loop can settle one of the calls under way, and there are enough of them. */
   get isFull(): boolean {
-    return this.#ledger.open >= mostOpen && this.#kept.length === 0
+    return this.#ledger.open >= this.#most && this.#kept.length === 0
   }
 
   /** Makes calls of one kind, in one form, and may block; or waits for one, if there are enough under way. */
   step(random: Random): void {
-    if (this.#ledger.open >= mostOpen) this.#waitForKept(random)
+    if (this.#ledger.open >= this.#most) this.#waitForKept(random)
     else chooseByWeight(random, this.#actions).run(random)
   }
 
@@ -204,7 +207,7 @@ export class Load {
     const length = random(600)
     const most = random(2) === 0 ? length : random(600)
     const readAhead = random(3) === 0 ? 0 : 1 + random(300)
-    const entry = this.#ledger.begin(target.name, 'count', { expires })
+    const entry = this.#ledger.begin(target, 'count', { expires })
     const task = target.task('answering', 'count').with({ readAhead })
     const isRight = (items: unknown): boolean =>
       Array.isArray(items) &&
