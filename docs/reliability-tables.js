@@ -1,5 +1,6 @@
 /** The tables of reliability.md, from what runs of the failure matrix, the soak and the chaos run have written. */
 import { readFileSync } from 'node:fs'
+import { inspect } from 'node:util'
 
 function read(name) {
   return JSON.parse(readFileSync(new URL(`./data/${name}.json`, import.meta.url), 'utf8'))
@@ -49,10 +50,10 @@ function describeCell({ modes, seen, because, withinASecond }, alone) {
 
 /** Configurations of which every cell says the same share a column. */
 export function failureTable() {
-  const { node, platform, cells } = read('failure-matrix')
+  const { node, platform, configurations, cells } = read('failure-matrix')
   const rows = [...new Set(cells.map(({ row }) => row))]
   const columns = new Map()
-  for (const configuration of new Set(cells.map((cell) => cell.configuration))) {
+  for (const configuration of Object.keys(configurations)) {
     const texts = rows.map((row) => {
       const here = cells.filter((cell) => cell.row === row && cell.configuration === configuration)
       return here.map((cell) => describeCell(cell, here.length === 1)).join('; ')
@@ -65,8 +66,10 @@ export function failureTable() {
   const errors = cells.flatMap(({ seen }) => seen.outcome?.threw ?? [])
   const codes = new Map(errors.filter(({ code }) => isOurs(code)).map((error) => [error.class, error.code]))
   const legend = [...codes].map(([name, code]) => `\`${name}\` is \`${code}\``).join(', ')
+  const special = Object.entries(configurations).filter(([, options]) => Object.keys(options).length > 0)
+  const options = special.map(([name, given]) => `${name} has \`${inspect(given)}\``).join(', ')
   const head = ['', ...all.map(({ names }) => names.join(', '))]
-  return `${table(head, body)}\nBy code: ${legend}. Seen on Node.js ${node}, ${platform}.\n`
+  return `${table(head, body)}\nBy code: ${legend}. As options, ${options}. Seen on Node.js ${node}, ${platform}.\n`
 }
 
 export function soakTable() {
@@ -90,8 +93,8 @@ export function chaosTable() {
   const results = read('chaos')
   const rows = results.map(({ configuration, seconds, seed, totals }) => {
     const { calls, right, failed, expired, cancelled, diedWithLoop, callbacks, items, exits } = totals
-    const counts = [seconds, seed, exits, calls, right, failed, expired, cancelled, diedWithLoop, callbacks, items]
-    return [configuration, ...counts.map((count) => count.toLocaleString('en'))]
+    const counts = [exits, calls, right, failed, expired, cancelled, diedWithLoop, callbacks, items]
+    return [configuration, seconds, seed, ...counts.map((count) => count.toLocaleString('en'))]
   })
   const head = ['', 'seconds', 'seed', 'loops ended', 'calls', 'right answers', 'failures of tasks', 'timed out']
   return table([...head, 'cancelled', 'ended with their loop', 'callbacks', 'items of streams'], rows)

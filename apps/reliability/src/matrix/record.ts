@@ -7,6 +7,8 @@ import type { Seen } from './seen.ts'
 export interface MatrixRecord {
   readonly node: string
   readonly platform: string
+  /** The options of each, by its name. */
+  readonly configurations: Readonly<Record<string, object>>
   readonly cells: readonly RecordedCell[]
 }
 
@@ -18,7 +20,7 @@ export interface RecordedCell {
   readonly seen: Seen
   /** Why it cannot be otherwise, by the adapter's capabilities. */
   readonly because?: string
-  /** The caller knew within one second. Nothing where there is nothing to know. */
+  /** The caller knew of the failure within one second. Nothing where there is none to know of. */
   readonly withinASecond?: boolean
 }
 
@@ -34,7 +36,8 @@ export function recordMatrix(observed: readonly ObservedCell[]): MatrixRecord {
     if (last !== undefined && sawTheSame(last, cell)) cells.splice(-1, 1, merge(last, cell))
     else cells.push(cell)
   }
-  return { node: process.version, platform: `${process.platform} ${process.arch}`, cells }
+  const configurations = Object.fromEntries(observed.map(({ configuration: { name, options } }) => [name, options]))
+  return { node: process.version, platform: `${process.platform} ${process.arch}`, configurations, cells }
 }
 
 function sawTheSame(one: RecordedCell, other: RecordedCell): boolean {
@@ -53,13 +56,14 @@ function merge(one: RecordedCell, other: RecordedCell): RecordedCell {
 
 function recordCell({ row, configuration, mode, expectation: { because }, observed }: ObservedCell): RecordedCell {
   const { seen, milliseconds } = observed
+  const wasTold = milliseconds !== undefined && !(seen.outcome && 'returned' in seen.outcome)
   return {
     row: row.name,
     configuration: configuration.name,
     modes: [mode],
     seen,
     ...(because !== undefined && { because }),
-    ...(milliseconds !== undefined && { withinASecond: milliseconds < 1_000 }),
+    ...(wasTold && { withinASecond: milliseconds < 1_000 }),
   }
 }
 
