@@ -30,10 +30,11 @@ function describeEnd(end) {
 }
 
 /** What was seen, as far as it is not what every cell shows: the next call works, and the process ends in good order. */
-function describeSeen({ outcome, next, order, leftBehind, end }) {
+function describeSeen({ outcome, next, order, inAnyOrder, leftBehind, end }) {
   const parts = []
   if (outcome !== undefined) parts.push('threw' in outcome ? describeError(outcome.threw) : outcome.returned)
   if (order !== undefined) parts.push(order.join(', then '))
+  if (inAnyOrder !== undefined) parts.push(`${inAnyOrder.join(' and ')}, in either order`)
   if (next !== undefined && next[0] !== 'works') {
     parts.push(`next call ${next.map((each) => (each === 'works' ? each : `\`${each}\``)).join(', then ')}`)
   }

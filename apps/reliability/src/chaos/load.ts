@@ -11,6 +11,13 @@ interface Kept extends PreparedCall {
   readonly future: Future<unknown>
 }
 
+/** Something that a step may do. */
+interface Action {
+  /** How often it is chosen, beside the others. */
+  readonly weight: number
+  readonly run: (random: Random) => void
+}
+
 /** How many calls may be under way before some are waited for; fewer, where each is a process. */
 const mostOpen = 60
 const mostProcesses = 8
@@ -26,12 +33,27 @@ export class Load {
   readonly #ledger: Ledger
   readonly #targets: readonly Target[]
   readonly #most: number
+  readonly #actions: readonly Action[]
   readonly #kept: Kept[] = []
 
   constructor(ledger: Ledger, targets: readonly Target[]) {
     this.#ledger = ledger
     this.#targets = targets
-    this.#most = targets.every(({ capabilities }) => capabilities.resident) ? mostOpen : mostProcesses
+    const isResident = targets.every(({ capabilities }) => capabilities.resident)
+    this.#most = isResident ? mostOpen : mostProcesses
+    this.#actions = [
+      { weight: 30, run: (random) => this.#block(this.#prepare(random)) },
+      { weight: 18, run: (random) => this.#await(this.#prepare(random)) },
+      { weight: 3, run: (random) => this.#awaitUntil(random(longestLimit), this.#prepare(random)) },
+      { weight: 20, run: (random) => void this.#submit(this.#prepare(random)) },
+      { weight: 4, run: (random) => this.#submitAndCancel(random) },
+      { weight: 15, run: (random) => this.#waitForKept(random) },
+      { weight: 6, run: (random) => this.#gather(random) },
+      { weight: 4, run: (random) => this.#iterateBlocking(random) },
+      { weight: 4, run: (random) => void this.#iterateAwaiting(random) },
+      // A death takes nothing along where each call is a process.
+      { weight: isResident ? 3 : 30, run: (random) => this.#kill(random) },
+    ]
   }
 
   /** Nothing but the event loop can settle one of the calls under way, and there are enough of them. */
@@ -49,19 +71,6 @@ export class Load {
   finish(): void {
     for (const { future } of this.#kept.splice(0)) future.outcome()
   }
-
-  readonly #actions: readonly { readonly weight: number; readonly run: (random: Random) => void }[] = [
-    { weight: 30, run: (random) => this.#block(this.#prepare(random)) },
-    { weight: 18, run: (random) => this.#await(this.#prepare(random)) },
-    { weight: 3, run: (random) => this.#awaitUntil(random(longestLimit), this.#prepare(random)) },
-    { weight: 20, run: (random) => void this.#submit(this.#prepare(random)) },
-    { weight: 4, run: (random) => this.#submitAndCancel(random) },
-    { weight: 15, run: (random) => this.#waitForKept(random) },
-    { weight: 6, run: (random) => this.#gather(random) },
-    { weight: 4, run: (random) => this.#iterateBlocking(random) },
-    { weight: 4, run: (random) => void this.#iterateAwaiting(random) },
-    { weight: 3, run: (random) => this.#kill(random) },
-  ]
 
   #prepare(random: Random): PreparedCall {
     const context = this.#context(random)

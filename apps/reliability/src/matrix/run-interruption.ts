@@ -21,7 +21,9 @@ export async function runInterruption(
   mode: Mode,
 ): Promise<Observation> {
   const folder = mkdtempSync(join(tmpdir(), 'ambisync-interrupted-'))
-  const goFirst = interruption.preparation === 'handler' && !handlerRunsFirst(create().capabilities, mode)
+  const { capabilities } = create()
+  const goFirst = interruption.preparation === 'handler' && !handlerRunsFirst(capabilities, mode)
+  const isRace = interruption.expected(capabilities, mode).oneOf.some(({ inAnyOrder }) => inAnyOrder !== undefined)
   const go = (): void => writeFileSync(join(folder, 'go'), '')
   const order: string[] = []
   const limit = AbortSignal.timeout(cellLimit)
@@ -52,7 +54,7 @@ export async function runInterruption(
     )
     return {
       seen: {
-        ...(order.length > 0 && { order }),
+        ...(order.length > 0 && (isRace ? { inAnyOrder: order.sort() } : { order })),
         ...(left.behind && { leftBehind: true }),
         end: hung ? { stillStuck: true } : processEnd(exitCode, signal),
       },

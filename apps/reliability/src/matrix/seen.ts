@@ -8,6 +8,8 @@ export interface Seen {
   readonly next?: readonly string[]
   /** What happened when the caller was interrupted, in order. */
   readonly order?: readonly string[]
+  /** The same, where the order is not the same in every run. */
+  readonly inAnyOrder?: readonly string[]
   /** The loop's process was still there long after that of the caller. */
   readonly leftBehind?: boolean
   readonly end: ProcessEnd
