@@ -93,10 +93,20 @@ export function soakTable() {
 export function chaosTable() {
   const results = read('chaos')
   const rows = results.map(({ configuration, seconds, seed, totals }) => {
-    const { calls, right, failed, expired, cancelled, diedWithLoop, callbacks, items, exits } = totals
-    const counts = [exits, calls, right, failed, expired, cancelled, diedWithLoop, callbacks, items]
+    const { calls, right, failed, expired, cancelled, diedWithLoop, callbacks, items, exits, restarts } = totals
+    const counts = [exits, restarts, calls, right, failed, expired, cancelled, diedWithLoop, callbacks, items]
     return [configuration, seconds, seed, ...counts.map((count) => count.toLocaleString('en'))]
   })
-  const head = ['', 'seconds', 'seed', 'loops ended', 'calls', 'right answers', 'failures of tasks', 'timed out']
+  const head = [
+    '',
+    'seconds',
+    'seed',
+    'loops ended',
+    'restarts',
+    'calls',
+    'right answers',
+    'failures of tasks',
+    'timed out',
+  ]
   return table([...head, 'cancelled', 'ended with their loop', 'callbacks', 'items of streams'], rows)
 }

@@ -26,6 +26,11 @@ if (death === undefined) throw new Error('there is no such death')
 const loopExit = new LoopExitError('it ended', { exitCode: 3 })
 const shown = (): string => 'it'
 
+const restart = (ledger: Ledger, loopBeganBefore: number): void => {
+  ledger.restarted('first')
+  ledger.exited(exited({ exitCode: 0, duration: loopBeganBefore }), 'first')
+}
+
 describe('the ledger takes', () => {
   it('a right answer', () => {
     expect(problemsOf({}, (ledger, entry) => ledger.returned(entry, true, shown))).toEqual([])
@@ -47,6 +52,7 @@ describe('the ledger takes', () => {
     }
     expect(problemsOf({ death }, provoked)).toEqual([])
     expect(problemsOf({ death }, (ledger, entry) => ledger.threw(entry, loopExit), false)).toEqual([])
+    expect(problemsOf({}, (ledger) => restart(ledger, 1_000))).toEqual([])
   })
 })
 
@@ -71,6 +77,7 @@ describe('the ledger does not take', () => {
     ],
     ['the end of a loop that has not ended', { death }, (ledger, entry) => ledger.threw(entry, loopExit)],
     ['an end of a loop that nobody has provoked', {}, (ledger) => ledger.exited(exited({ exitCode: 3 }), 'first')],
+    ['an end of a loop that began after a restart', {}, (ledger) => restart(ledger, 0)],
     ['another end than was provoked', { death }, (ledger) => ledger.exited(exited({ exitCode: 0 }), 'first')],
     ['a death on another loop', { death }, (ledger) => ledger.exited(exited({ exitCode: 3 }), 'second')],
     ["another call's callback", {}, (ledger, entry) => ledger.calledBack(entry, false, shown)],

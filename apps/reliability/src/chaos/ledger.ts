@@ -37,6 +37,7 @@ export interface Totals {
   diedWithLoop: number
   callbacks: number
   items: number
+  restarts: number
   exits: number
   /** Ends of loops that were killed for their grace without being stuck: slow, because the machine is busy. */
   killedThoughNotStuck: number
@@ -60,6 +61,7 @@ export class Ledger {
     diedWithLoop: 0,
     callbacks: 0,
     items: 0,
+    restarts: 0,
     exits: 0,
     killedThoughNotStuck: 0,
   }
@@ -67,6 +69,8 @@ export class Ledger {
   readonly #exits: SeenExit[] = []
   /** Calls that were given up, whose tasks stay stuck until their loop is killed for it, or never got as far. */
   readonly #stuck = new Set<Entry>()
+  /** When each target was restarted last. */
+  readonly #lastRestart = new Map<string, number>()
   readonly #onProblem: (problem: string) => void
 
   constructor(onProblem: (problem: string) => void) {
@@ -118,7 +122,13 @@ export class Ledger {
     if (entry.death?.name === 'stuck' && !(error instanceof LoopExitError)) this.#stuck.add(entry)
   }
 
-  /** A loop has ended: some call that is under way must have provoked just that. */
+  /** The run is about to have all calls from now on made on a fresh loop. */
+  restarted(target: string): void {
+    this.totals.restarts++
+    this.#lastRestart.set(target, performance.now())
+  }
+
+  /** A loop has ended: some call that is under way must have provoked just that, or a restart since it was begun. */
   exited(event: LoopExitEvent, target: string): void {
     this.totals.exits++
     this.#exits.push({ ...event, target })
@@ -128,6 +138,8 @@ export class Ledger {
       this.#stuck.delete(provoker)
       return
     }
+    const opened = performance.now() - event.duration
+    if (event.cause === undefined && (this.#lastRestart.get(target) ?? 0) > opened) return
     const fillsItsHeap = provoking.some(({ death }) => death?.end === 'out of memory')
     if (wasKilledForItsGrace(event)) this.totals.killedThoughNotStuck += fillsItsHeap ? 0 : 1
     else this.#onProblem(`an end of a loop of ${target} that no call has provoked: ${describe(event)}`)

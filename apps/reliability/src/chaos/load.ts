@@ -51,6 +51,7 @@ export class Load {
       { weight: 6, run: (random) => this.#gather(random) },
       { weight: 4, run: (random) => this.#iterateBlocking(random) },
       { weight: 4, run: (random) => void this.#iterateAwaiting(random) },
+      { weight: 1, run: (random) => this.#restart(random) },
       // A death takes nothing along where each call is a process.
       { weight: isResident ? 3 : 30, run: (random) => this.#kill(random) },
     ]
@@ -176,6 +177,13 @@ export class Load {
     if (form === 0) this.#block(limited)
     else if (form === 1) this.#await(limited)
     else this.#submit(limited)
+  }
+
+  /** Calls under way end where they are. */
+  #restart(random: Random): void {
+    const { name, loop } = pick(random, this.#targets)
+    this.#ledger.restarted(name)
+    loop.restart()
   }
 
   #iterateBlocking(random: Random): void {
