@@ -8,7 +8,7 @@ export interface Verdict {
   readonly isMissed: boolean
 }
 
-/** One process of the contestant, and the one of its peer beside it. */
+/** One process of the contestant, and what it is seen by: as a rule the process of its peer beside it. */
 interface Pair {
   readonly own: number
   readonly peer: number
@@ -21,7 +21,8 @@ export function judge(row: Row, own: readonly Figures[], peer: readonly Figures[
     const mine = figures[row.part] ?? {}
     const theirs = peer[index]?.[row.part] ?? {}
     const at = (all: Readonly<Record<string, number>>, name: string): number => all[name] ?? Number.NaN
-    return { own: at(mine, row.figure), peer: at(theirs, row.figure), p99: at(mine, 'p99') / at(theirs, 'p99') }
+    const peerFigure = row.baseline === undefined ? at(theirs, row.figure) : at(mine, row.baseline)
+    return { own: at(mine, row.figure), peer: peerFigure, p99: at(mine, 'p99') / at(theirs, 'p99') }
   })
   if (row.targetOnOneCore === undefined) return [verdictOn(row, row.placement, pairs, row.target)]
   const onOneCore = pairs.filter((pair) => pair.peer < longestOnOneCore)
@@ -47,7 +48,7 @@ function verdictOn(row: Row, placement: string, pairs: readonly Pair[], target: 
     name,
     String(pairs.length),
     `${show(own)} ${unit}`,
-    peer === undefined ? '' : `${show(theirs)} ${peer}`,
+    Number.isNaN(theirs) ? '' : `${show(theirs)} ${peer ?? row.baseline}`,
     peer === undefined ? '' : show(judged === 'by difference' ? difference : ratio),
     withTarget(target, value),
     Number.isNaN(p99) ? '' : `${show(p99)} ${withTarget(row.targetOfP99, p99)}`,
