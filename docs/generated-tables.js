@@ -1,5 +1,8 @@
 /** The tables in READMEs that are made from what the code declares: which file has which. */
 import { readFileSync } from 'node:fs'
+import { atomics } from '@ambisync/atomics'
+import { childProcess } from '@ambisync/child-process'
+import { deasync } from '@ambisync/deasync'
 import { workerThreads } from '@ambisync/worker-threads'
 import { mutantsTable } from './mutants-table.js'
 import { chaosTable, failureTable, soakTable } from './reliability-tables.js'
@@ -19,11 +22,14 @@ const meanings = {
 
 /** A row for each capability there is, declared or not. */
 function capabilityTable(capabilities) {
-  const rows = Object.entries(meanings).map(([key, meaning]) => {
-    const value = capabilities[key] ?? 'no'
-    return `| ${meaning} | ${value === true ? 'yes' : [value].flat().join(', ')} |`
-  })
+  const rows = Object.entries(meanings).map(([key, meaning]) => `| ${meaning} | ${shown(capabilities[key])} |`)
   return `| capability | |\n| --- | --- |\n${rows.join('\n')}\n`
+}
+
+function shown(value) {
+  if (value === undefined) return 'no'
+  if (value === true) return 'yes'
+  return [value].flat().join(', ') || 'nothing'
 }
 
 /** Where a table stands: between these two lines. */
@@ -34,12 +40,38 @@ function boundaries(what) {
   }
 }
 
+const configurations = {
+  'worker-threads': workerThreads(),
+  atomics: atomics(),
+  'child-process': childProcess(),
+  'child-process, one per call': childProcess({ persistent: false }),
+  deasync: deasync(),
+}
+
+/** All of them side by side: a column for each configuration. */
+function adaptersTable() {
+  const names = Object.keys(configurations)
+  const rows = Object.entries(meanings).map(([key, meaning]) => {
+    const cells = Object.values(configurations).map(({ capabilities }) => shown(capabilities[key]))
+    return `| ${meaning} | ${cells.join(' | ')} |`
+  })
+  const head = `| | ${names.join(' | ')} |\n| ${['', ...names].map(() => '---').join(' | ')} |`
+  return `${head}\n${rows.join('\n')}\n`
+}
+
+const capabilitiesOf = (path, what, name) => ({
+  path,
+  what,
+  make: () => capabilityTable(configurations[name].capabilities),
+})
+
 const tables = [
-  {
-    path: 'packages/worker-threads/README.md',
-    what: 'capabilities',
-    make: () => capabilityTable(workerThreads().capabilities),
-  },
+  { path: 'README.md', what: 'adapters', make: adaptersTable },
+  capabilitiesOf('packages/worker-threads/README.md', 'capabilities', 'worker-threads'),
+  capabilitiesOf('packages/atomics/README.md', 'capabilities', 'atomics'),
+  capabilitiesOf('packages/child-process/README.md', 'capabilities', 'child-process'),
+  capabilitiesOf('packages/child-process/README.md', 'capabilities of one per call', 'child-process, one per call'),
+  capabilitiesOf('packages/deasync/README.md', 'capabilities', 'deasync'),
   { path: 'packages/conformance/README.md', what: 'mutants', make: mutantsTable },
   { path: 'docs/reliability.md', what: 'failures', make: failureTable },
   { path: 'docs/reliability.md', what: 'soak', make: soakTable },

@@ -1,12 +1,13 @@
 import { defineConfig, type UserConfig } from 'tsdown'
 
-/** Carried within, so that nothing with an install script comes along: msgpackr depends on one. Its licence is in `dist`. */
+/** Carried within, because what msgpackr itself would bring along has an install script. Its licence is in `dist`. */
 const codec = ['msgpackr/pack', 'msgpackr/unpack']
 
 const config: UserConfig[] = defineConfig([
   {
     entry: ['src/index.ts'],
     noExternal: codec,
+    copy: [{ from: 'node_modules/msgpackr/LICENSE', to: 'dist', rename: 'msgpackr.LICENSE' }],
     platform: 'node',
     target: 'node20.19',
     dts: true,

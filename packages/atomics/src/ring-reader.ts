@@ -34,7 +34,7 @@ export class RingReader {
   readonly #mask: number
   readonly #tellWriter: () => void
   readonly #usual: Head = new Head(usualHead)
-  #read = 0
+  #read: number
   #partial: Partial | undefined
   #head: Head = this.#usual
   /** The frame that {@link next} has found: the head's length, and the body, which nobody else has. */
@@ -46,6 +46,7 @@ export class RingReader {
     this.#ring = new Ring(memory)
     this.#mask = this.#ring.capacity - 1
     this.#tellWriter = tellWriter
+    this.#read = Atomics.load(this.#ring.control, READ)
   }
 
   /** The head of the frame that was found. Used again for the next one: what is kept has to be copied. */

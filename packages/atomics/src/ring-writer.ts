@@ -8,9 +8,9 @@ export class RingWriter {
   readonly #ring: Ring
   readonly #mask: number
   readonly #tellReader: () => void
-  #written = 0
+  #written: number
   /** READ as this end has last seen it. */
-  #read = 0
+  #read: number
   /** Copies of what there was no room for, in order, and how much of the first has been written. */
   readonly #rest: Uint8Array[] = []
   #restWritten = 0
@@ -20,6 +20,8 @@ export class RingWriter {
     this.#ring = new Ring(memory)
     this.#mask = this.#ring.capacity - 1
     this.#tellReader = tellReader
+    this.#written = Atomics.load(this.#ring.control, WRITTEN)
+    this.#read = Atomics.load(this.#ring.control, READ)
   }
 
   /** There is something that waits for room. */
