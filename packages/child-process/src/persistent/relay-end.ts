@@ -114,7 +114,8 @@ class ProcessEnd implements RelayEnd {
     this.#begun = true
     switch (kind) {
       case MESSAGE: {
-        const own = isOwn ? body : body.slice()
+        // Not `slice`, which is another thing for a Buffer.
+        const own = isOwn ? body : new Uint8Array(body)
         this.#onMessage(own, [own.buffer])
         break
       }
