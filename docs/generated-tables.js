@@ -1,5 +1,6 @@
 /** The tables in READMEs that are made from what the code declares: which file has which. */
 import { readFileSync } from 'node:fs'
+import { childProcess } from '@ambisync/child-process'
 import { workerThreads } from '@ambisync/worker-threads'
 import { mutantsTable } from './mutants-table.js'
 
@@ -38,6 +39,11 @@ const tables = [
     path: 'packages/worker-threads/README.md',
     what: 'capabilities',
     make: () => capabilityTable(workerThreads().capabilities),
+  },
+  {
+    path: 'packages/child-process/README.md',
+    what: 'capabilities',
+    make: () => capabilityTable(childProcess().capabilities),
   },
   { path: 'packages/conformance/README.md', what: 'mutants', make: mutantsTable },
 ]

@@ -4,9 +4,9 @@
  */
 import { postThrown, type WakeWord, wakeUp } from '@ambisync/core/adapter'
 import { enterThread } from './enter-thread.ts'
-import { KILL, type RelayedExit, type RelayStart, ROOM } from './relay-start.ts'
 import type { Connect, RelayEnd, RelayExit } from './relay-end.ts'
 import { release, weightOf } from './relay-flow.ts'
+import { KILL, type RelayedExit, type RelayStart, ROOM } from './relay-start.ts'
 import { writeOutputDirectly } from './task-output.ts'
 
 enterThread(({ start, vitals }) => {

@@ -72,7 +72,10 @@ class RelayChannel implements Channel {
   /** Why an answer could not be read. Whose it was is not known then, so the generation is over. */
   #unreadable: unknown
 
-  constructor(module: URL, { open, adapter, start, codec, highWaterMark = defaultHighWaterMark, worker }: RelayOptions) {
+  constructor(
+    module: URL,
+    { open, adapter, start, codec, highWaterMark = defaultHighWaterMark, worker }: RelayOptions,
+  ) {
     this.#adapter = adapter
     this.#open = open
     this.#codec = codec

@@ -12,7 +12,9 @@ class CloneSerializer extends Serializer {
   }
 
   _writeHostObject(object: object): never {
-    throw this._getDataCloneError(`${Object.prototype.toString.call(object)} belongs to its process and could not be cloned.`)
+    throw this._getDataCloneError(
+      `${Object.prototype.toString.call(object)} belongs to its process and could not be cloned.`,
+    )
   }
 
   _getSharedArrayBufferId(): never {

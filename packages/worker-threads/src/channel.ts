@@ -2,8 +2,8 @@ import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:wor
 import type { Channel, Envelope, Exit, OpenOptions, TransferList, WakeWord } from '@ambisync/core/adapter'
 import { createWakeWord, SerializationError, wakeUp } from '@ambisync/core/adapter'
 import { LoopWorker, type WorkerOptions } from '@ambisync/node'
-import { adapterName } from './adapter-name.ts'
 import { type Message, toEnvelope } from '@ambisync/node/wire'
+import { adapterName } from './adapter-name.ts'
 import { postTo } from './post-to.ts'
 
 /** The script of the worker, built as a file beside this one. */

@@ -1,9 +1,9 @@
 import { receiveMessageOnPort } from 'node:worker_threads'
 import { type Envelope, SerializationError, serve, wakeUp } from '@ambisync/core/adapter'
 import { nodeHost, startHost } from '@ambisync/node/host'
+import { type Message, toEnvelope } from '@ambisync/node/wire'
 import { adapterName } from './adapter-name.ts'
 import type { WorkerStart } from './channel.ts'
-import { type Message, toEnvelope } from '@ambisync/node/wire'
 import { postTo } from './post-to.ts'
 
 startHost<WorkerStart>(({ port, wake }, callerWake) => {

@@ -1,5 +1,5 @@
 import { readSync, writeSync } from 'node:fs'
-import { Socket } from 'node:net'
+import { type OnReadOpts, Socket, type SocketConstructorOpts } from 'node:net'
 import type { Envelope } from '@ambisync/core/adapter'
 import { decodeEnvelope, encodeEnvelope } from './codec.ts'
 import { INBOUND, OUTBOUND } from './descriptors.ts'
@@ -56,20 +56,18 @@ export class CallerLink {
   }
 
   onReady(listener: () => void): void {
-    const socket = new Socket({
-      fd: INBOUND,
-      readable: true,
-      writable: false,
-      onread: {
-        buffer: this.#piece,
-        callback: (length) => {
-          this.#frames.push(this.#piece.subarray(0, length))
-          this.#justRead = true
-          listener()
-          return true
-        },
+    const onread: OnReadOpts = {
+      buffer: this.#piece,
+      callback: (length) => {
+        this.#frames.push(this.#piece.subarray(0, length))
+        this.#justRead = true
+        listener()
+        return true
       },
-    })
+    }
+    // Node takes it here as well as when a socket is connected, which its types do not say.
+    const options: SocketConstructorOpts & { readonly onread: OnReadOpts } = { fd: INBOUND, writable: false, onread }
+    const socket = new Socket({ readable: true, ...options })
     socket.on('error', () => {})
     socket.on('close', this.#gone)
   }

@@ -23,7 +23,12 @@ const waitsForDebugger = /^--inspect-(brk|wait)\b/
 
 /** Runs on the relay's thread, which owns the process: starts it, and carries frames. */
 export function connect(start: RelayStart): RelayEnd {
-  return new ProcessEnd(start)
+  try {
+    return new ProcessEnd(start)
+  } catch (error) {
+    // Some of what can go wrong is thrown, and the rest is told later.
+    throw explainSpawn(error, start)
+  }
 }
 
 class ProcessEnd implements RelayEnd {
@@ -56,7 +61,7 @@ class ProcessEnd implements RelayEnd {
       ...(uid !== undefined && { uid }),
       ...(gid !== undefined && { gid }),
     })
-    const { stdio: sockets } = this.#child
+    const sockets: readonly unknown[] = this.#child.stdio
     this.#input = sockets[INBOUND] as Socket
     this.#lifeline = sockets[LIFELINE] as Socket
     const output = sockets[OUTBOUND] as Socket
