@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { childProcess } from '@ambisync/child-process'
 import { workerThreads } from '@ambisync/worker-threads'
 import { mutantsTable } from './mutants-table.js'
+import { chaosTable, failureTable, soakTable } from './reliability-tables.js'
 
 const meanings = {
   runsOn: 'runs on',
@@ -46,16 +47,25 @@ const tables = [
     make: () => capabilityTable(childProcess().capabilities),
   },
   { path: 'packages/conformance/README.md', what: 'mutants', make: mutantsTable },
+  { path: 'docs/reliability.md', what: 'failures', make: failureTable },
+  { path: 'docs/reliability.md', what: 'soak', make: soakTable },
+  { path: 'docs/reliability.md', what: 'chaos', make: chaosTable },
 ]
 
-/** Each file with a generated table: its path from the root, what it has, and what it should have. */
+/** Each file with generated tables: its path from the root, what it has, and what it should have. */
 export function generatedFiles(root) {
-  return tables.map(({ path, what, make }) => {
-    const { begin, end } = boundaries(what)
+  const paths = [...new Set(tables.map(({ path }) => path))]
+  return paths.map((path) => {
     const text = readFileSync(new URL(path, root), 'utf8')
-    const [before, rest] = text.split(begin)
-    const after = rest?.split(end)[1]
-    if (after === undefined) throw new Error(`${path} has no place for the table of ${what}`)
-    return { path, text, wanted: `${before}${begin}${make()}${end}${after}` }
+    const wanted = tables.filter((table) => table.path === path).reduce(withTable, text)
+    return { path, text, wanted }
   })
+}
+
+function withTable(text, { path, what, make }) {
+  const { begin, end } = boundaries(what)
+  const [before, rest] = text.split(begin)
+  const after = rest?.split(end)[1]
+  if (after === undefined) throw new Error(`${path} has no place for the table of ${what}`)
+  return `${before}${begin}${make()}${end}${after}`
 }

@@ -1,8 +1,9 @@
 import { defineConfig, type UserConfig } from 'tsdown'
 
 const config: UserConfig = defineConfig({
-  // Programs, and the scripts of their workers and child processes, each a file of its own.
+  // Programs, the scripts of their workers and child processes, and what they share, which finds those beside itself.
   entry: ['src/*.ts', 'src/cost/*.ts', 'src/tasks/*.ts', 'src/main-job/page-server.ts'],
+  unbundle: true,
   platform: 'node',
   target: 'node20.19',
   dts: false,

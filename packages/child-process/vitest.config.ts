@@ -1,6 +1,6 @@
 import { defineProject, type UserProjectConfigExport } from 'vitest/config'
 
 const config: UserProjectConfigExport = defineProject({
-  test: { name: 'child-process', pool: 'forks', testTimeout: 70_000, include: ['test/**/*.test.ts'] },
+  test: { name: 'child-process', pool: 'forks', testTimeout: 120_000, include: ['test/**/*.test.ts'] },
 })
 export default config

@@ -1,86 +1,101 @@
 /**
- * What a synchronous call costs beside synckit's, and a generator function beside quansync's:
- * `node apps/bench/dist/cost.js [processes]`.
+ * What calls cost, beside synckit and others, and what lingering costs: `pnpm cost [processes] [--only pattern]
+ * [--json file]`. Exits with 1 if a target is missed.
  *
- * Every figure comes from fresh processes, the contestants in turns, and what is compared is a ratio. Placement
- * decides most of it: two threads on one core wake each other in about 2 us, on two cores of a virtual machine in
- * about 35, so each is measured apart, `free` on all cores and `pinned` to one (Linux, by `taskset`).
+ * Every figure comes from fresh processes, 11 if not said otherwise, the contestants in turns; what is compared is the
+ * median over the processes. Placement decides most of it: two threads on one core wake each other in about 2 us, on two
+ * cores of a virtual machine in about 35, so each is measured apart (`placement.ts`).
  */
 import { execFileSync } from 'node:child_process'
-import { availableParallelism, cpus } from 'node:os'
-import { fileURLToPath } from 'node:url'
-import { median } from './cost/median.ts'
+import { writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import type { Figures } from './cost/figures.ts'
+import { judge } from './cost/judge.ts'
+import { canPin, keepCoresBusy, nodeCommand, type Placement } from './cost/placement.ts'
+import { type Row, tables } from './cost/rows.ts'
 import { formatTable } from './table.ts'
 
-const processes = Number(process.argv[2] ?? 9)
+const { values, positionals } = parseArgs({
+  options: { only: { type: 'string', default: '' }, json: { type: 'string' } },
+  allowPositionals: true,
+})
+const processes = Number(positionals[0] ?? 11)
 if (!Number.isInteger(processes) || processes < 1) throw new RangeError('the argument is a number of processes')
+const pattern = new RegExp(values.only)
 
-type Placement = 'free' | 'pinned'
+/** These take seconds each, and vary less. */
+const fewProcesses = Math.ceil(processes / 4)
+const slowScripts = ['processor-time', 'lateness']
 
-function measure(script: string, placement: Placement, args: readonly string[] = []): number {
-  const node = [process.execPath, fileURLToPath(new URL(`./cost/${script}.js`, import.meta.url)), ...args]
-  const [command = '', ...rest] = placement === 'pinned' ? ['taskset', '-c', '0', ...node] : node
-  return Number(execFileSync(command, rest, { encoding: 'utf8', timeout: 120_000 }))
+/** What one process is to measure, and what all that did so have measured. */
+interface Run {
+  readonly script: string
+  readonly placement: Placement
+  readonly contestant: string
+  readonly parts: readonly string[]
+  readonly measured: Figures[]
 }
 
-const rows: string[][] = []
-let missed = 0
+function isWanted(row: Row): boolean {
+  return (canPin || row.placement !== 'pinned') && pattern.test(`${row.contestant}, ${row.placement}: ${row.name}`)
+}
 
-/** The contestants in turns, each run in a process of its own. */
-function compare(
-  figure: string,
-  script: string,
-  placement: Placement,
-  unit: string,
-  target: number,
-  peer = 'synckit',
-): void {
-  const theirs: number[] = []
-  const ours: number[] = []
-  for (let run = 0; run < processes; run++) {
-    theirs.push(measure(script, placement, [peer]))
-    ours.push(measure(script, placement, ['ambisync']))
+const wanted = tables.map(({ title, rows }) => ({ title, rows: rows.filter(isWanted) }))
+const rows = wanted.flatMap((table) => table.rows)
+if (rows.length === 0) throw new Error(`there is no row like "${values.only}"`)
+
+const runs = new Map<string, Run>()
+for (const { script, placement, contestant, peer, part } of rows) {
+  for (const name of peer === undefined ? [contestant] : [peer, contestant]) {
+    const key = runKey(script, placement, name)
+    const parts = runs.get(key)?.parts ?? []
+    if (!parts.includes(part))
+      runs.set(key, { script, placement, contestant: name, parts: [...parts, part], measured: [] })
   }
-  const ratio = median(ours.map((value, index) => value / (theirs[index] ?? Number.NaN)))
-  if (!(ratio <= target)) missed++
-  const show = (values: number[]): string => `${median(values).toFixed(1)} ${unit}`
-  rows.push([
-    `${figure} (${peer})`,
-    placement,
-    show(theirs),
-    show(ours),
-    ratio.toFixed(2),
-    `at most ${target.toFixed(2)}`,
-  ])
 }
 
-compare('round trip of a number, p50', 'round-trip', 'free', 'us', 1.1)
-if (process.platform === 'linux') compare('round trip of a number, p50', 'round-trip', 'pinned', 'us', 1.1)
-compare('first call, cold', 'cold-start', 'free', 'ms', 0.75)
-compare('yield* in sync mode', 'generator-function', 'free', 'ns', 2, 'quansync')
-
-for (const placement of process.platform === 'linux' ? (['free', 'pinned'] as const) : (['free'] as const)) {
-  const ratio = median(Array.from({ length: processes }, () => measure('callback', placement)))
-  if (!(ratio <= 3)) missed++
-  rows.push(['callback against plain call', placement, '', '', ratio.toFixed(2), 'at most 3.00'])
+function runKey(script: string, placement: Placement, contestant: string): string {
+  return [script, placement, contestant].join()
 }
 
-const rates = Array.from({ length: processes }, () => measure('stream', 'free'))
-if (!(median(rates) >= 500_000)) missed++
-const perSecond = `${Math.round(median(rates)).toLocaleString('en')}/s`
-rows.push(['100,000 streamed items, by .sync', 'free', '', perSecond, '', 'at least 500,000/s'])
+function measured(row: Row, contestant: string | undefined): readonly Figures[] {
+  return (contestant && runs.get(runKey(row.script, row.placement, contestant))?.measured) || []
+}
 
-const cores = availableParallelism()
-const gain = median(Array.from({ length: processes }, () => measure('pool', 'free')))
-const leastGain = Math.max(1, 0.7 * cores)
-if (cores > 1 && !(gain >= leastGain)) missed++
-const poolFigure = `pool of ${cores} against a pool of 1, busy tasks`
-rows.push([poolFigure, 'free', '', '', gain.toFixed(2), `at least ${leastGain.toFixed(2)} times as fast`])
+function measure({ script, placement, contestant, parts, measured }: Run): void {
+  const [command, ...args] = nodeCommand(script, [contestant, ...parts], placement === 'pinned' ? 0 : undefined)
+  measured.push(JSON.parse(execFileSync(command, args, { encoding: 'utf8', timeout: 120_000 })))
+}
 
-const imports = Array.from({ length: processes }, () => measure('import-time', 'free'))
-if (!(median(imports) <= 15)) missed++
-rows.push(['import core and worker-threads', 'free', '', `${median(imports).toFixed(1)} ms`, '', 'at most 15 ms'])
+for (const placement of ['free', 'pinned', 'busy'] as const) {
+  const busy = placement === 'busy' ? keepCoresBusy() : undefined
+  try {
+    for (let turn = 0; turn < processes; turn++) {
+      for (const run of runs.values()) {
+        if (run.placement !== placement || (turn >= fewProcesses && slowScripts.includes(run.script))) continue
+        measure(run)
+      }
+    }
+  } finally {
+    busy?.end()
+  }
+}
 
-console.log(`Node.js ${process.version} on ${cpus().length} cores, ${processes} fresh processes a figure`)
-console.log(formatTable(['figure', 'placement', 'peer', 'ambisync', 'ratio (median)', 'target'], rows))
-process.exitCode = missed === 0 ? 0 : 1
+if (values.json !== undefined)
+  writeFileSync(values.json, JSON.stringify({ node: process.version, runs: [...runs.values()] }))
+
+console.log(`Node.js ${process.version} on ${cpus().length} cores`)
+const head = ['contestant', 'placement', 'figure', 'processes', 'itself', 'peer', 'compared', 'target', 'ratio of p99']
+for (const { title, rows } of wanted) {
+  if (rows.length === 0) continue
+  const verdicts = rows.flatMap((row) => judge(row, measured(row, row.contestant), measured(row, row.peer)))
+  console.log(`\n${title}`)
+  console.log(
+    formatTable(
+      head,
+      verdicts.map(({ cells }) => cells),
+    ),
+  )
+  if (verdicts.some(({ isMissed }) => isMissed)) process.exitCode = 1
+}

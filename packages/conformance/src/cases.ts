@@ -23,6 +23,7 @@ import { sharedLoops } from './cases/shared-loops.ts'
 import { streams } from './cases/streams.ts'
 import { timeouts } from './cases/timeouts.ts'
 import { transfers } from './cases/transfer.ts'
+import { transient } from './cases/transient.ts'
 import { valueCases } from './cases/values.ts'
 
 /** The whole suite. */
@@ -44,6 +45,7 @@ export const cases: readonly Case[] = [
   ...contextCases,
   ...lifecycle,
   ...restart,
+  ...transient,
   ...sharedLoops,
   ...pools,
   ...inline,

@@ -1,4 +1,5 @@
 import type { Dual } from '@ambisync/core'
+import { blocking } from './blocking.ts'
 import type { Case, CaseContext, Needs } from './case.ts'
 
 /** How a call is made. The same body runs for each of them. */
@@ -15,9 +16,8 @@ type AnyDual = Pick<Dual<(...args: any[]) => unknown>, Mode>
 
 /** Calls `dual` in the given mode; `submit` is followed by a blocking `result`. */
 export async function call(dual: AnyDual, mode: Mode, ...args: readonly unknown[]): Promise<unknown> {
-  if (mode === 'sync') return dual.sync(...args)
   if (mode === 'async') return await dual.async(...args)
-  return dual.submit(...args).result()
+  return await blocking(() => (mode === 'sync' ? dual.sync(...args) : dual.submit(...args).result()))
 }
 
 export async function outcomeOf(dual: AnyDual, mode: Mode, ...args: readonly unknown[]): Promise<Outcome> {

@@ -1,4 +1,5 @@
 import { type Adapter, type Loop, startLoop, startPool } from '@ambisync/core'
+import { blocking } from './blocking.ts'
 import type { Case, CaseContext } from './case.ts'
 
 /** Runs a case from a macrotask, and kills the loops that it leaves behind. Rejects with what is wrong. */
@@ -14,14 +15,14 @@ export async function runCase(
     leftovers.push(() => loop.stop({ timeout: 0 }).catch(() => {}))
     return loop
   }
-  await new Promise((resolve) => setTimeout(resolve, 0))
+  const context: CaseContext = {
+    adapter,
+    runProgram,
+    startLoop: (options = {}) => stopLater(startLoop({ adapter, ...options })),
+    startPool: (options = {}) => stopLater(startPool({ adapter, size: 2, ...options })),
+  }
   try {
-    await testCase.run({
-      adapter,
-      runProgram,
-      startLoop: (options = {}) => stopLater(startLoop({ adapter, ...options })),
-      startPool: (options = {}) => stopLater(startPool({ adapter, size: 2, ...options })),
-    })
+    await (await blocking(() => ({ run: testCase.run(context) }))).run
   } finally {
     for (const stop of leftovers) await stop()
   }

@@ -12,7 +12,8 @@ export type {
   ServedLoop,
   TaskModule,
 } from './contract.ts'
-export { SerializationError } from './errors.ts'
+export { Unsendable } from './encode-value.ts'
+export { NotSupportedError, SerializationError } from './errors.ts'
 export { serve } from './host.ts'
 export { nextTurn } from './next-turn.ts'
 export type {

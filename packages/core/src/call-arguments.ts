@@ -1,8 +1,8 @@
 import { callbackName, type Extracted, extractCallbacks } from './callbacks.ts'
 import type { CallRequest, LoopIdentity } from './client.ts'
 import type { ContextSnapshot } from './context.ts'
-import { encodeValue } from './encode-value.ts'
 import { type AmbisyncError, NotSupportedError, SerializationError } from './errors.ts'
+import type { Handover } from './handover.ts'
 import type { Call, CallContext } from './protocol.ts'
 import { isObject, type Specials } from './special-values.ts'
 import { type TransferList, whyDetached } from './transfer.ts'
@@ -21,7 +21,7 @@ export interface PreparedArguments {
 }
 
 /** Runs `encode` of registered classes: code of the user's, which may do anything to the loop. */
-export function prepareArguments(request: CallRequest, loop: LoopIdentity): PreparedArguments {
+export function prepareArguments(request: CallRequest, loop: LoopIdentity, handover: Handover): PreparedArguments {
   const { args, name, options } = request
   const { transfer } = options
   let given = args
@@ -33,8 +33,8 @@ export function prepareArguments(request: CallRequest, loop: LoopIdentity): Prep
     given = callbacks?.args ?? args
     const detached = transfer && whyDetached(transfer)
     if (detached !== undefined) return { args, given, refusal: notCalled(name, detached, loop) }
-    const prepared = { ...encodeArguments(given), given, callbacks }
-    return request.context === undefined ? prepared : withContext(prepared, name, request.context, loop)
+    const prepared = { ...encodeArguments(given, handover), given, callbacks }
+    return request.context === undefined ? prepared : withContext(prepared, name, request.context, loop, handover)
   } catch (cause) {
     // What would be lost on the way, or cannot even be looked at, such as a revoked proxy.
     return { args, given, refusal: refused(name, given, 'args', loop, cause, transfer) }
@@ -42,9 +42,12 @@ export function prepareArguments(request: CallRequest, loop: LoopIdentity): Prep
 }
 
 /** As a rule there are no objects in them, or only plain ones. */
-function encodeArguments(given: readonly unknown[]): Pick<PreparedArguments, 'args' | 'specials' | 'tree'> {
+function encodeArguments(
+  given: readonly unknown[],
+  handover: Handover,
+): Pick<PreparedArguments, 'args' | 'specials' | 'tree'> {
   if (!given.some(isObject)) return { args: given }
-  const { value, specials, tree } = encodeValue(given, 'args')
+  const { value, specials, tree } = handover.encode(given, 'args')
   return { args: value as readonly unknown[], specials, tree }
 }
 
@@ -53,9 +56,10 @@ function withContext(
   name: string,
   context: ContextSnapshot,
   loop: LoopIdentity,
+  handover: Handover,
 ): PreparedArguments {
   try {
-    return { ...prepared, context: context.encode() }
+    return { ...prepared, context: context.encode(handover) }
   } catch (cause) {
     return { ...prepared, refusal: refused(name, context.values, 'context', loop, cause) }
   }

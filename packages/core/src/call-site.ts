@@ -1,3 +1,6 @@
+import { cutHostFrames } from './error-content.ts'
+import type { Handover } from './handover.ts'
+
 /** What has frames: an error, or an object that `Error.captureStackTrace` wrote to. */
 export interface Trace {
   readonly stack?: string
@@ -24,9 +27,27 @@ export function takeTrace(form: (...args: never[]) => unknown): Trace {
 }
 
 /** Puts the frames of the call below those of the task, where both have some. */
-export function appendFrames(error: unknown, site: CallSite): void {
-  if (!(error instanceof Error)) return
-  const { stack } = error
+export function addFrames(error: unknown, site: CallSite, { byReference }: Handover): void {
+  if (byReference) addFramesOnce(error, site)
+  else if (error instanceof Error) appendFrames(error, error.stack, site)
+}
+
+/** Errors of this realm that have their frames. One may be thrown by many calls, and by others than a task before that. */
+const complete = new WeakSet<Error>()
+
+/** The user's own error is not to be hurt by that: what it has for a stack may be fixed, or code. */
+function addFramesOnce(error: unknown, site: CallSite): void {
+  try {
+    if (!(error instanceof Error) || complete.has(error)) return
+    complete.add(error)
+    const descriptor = Object.getOwnPropertyDescriptor(error, 'stack')
+    if (descriptor?.configurable) appendFrames(error, cutHostFrames(error.stack), site)
+  } catch {
+    // It stays as it is.
+  }
+}
+
+function appendFrames(error: Error, stack: unknown, site: CallSite): void {
   if (typeof stack !== 'string') return
   const frames = framesOf(site())
   if (frames !== '') setStack(error, `${stack}\n${frames}`)

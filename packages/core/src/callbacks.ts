@@ -1,13 +1,12 @@
 import { decodeArrived, settleByValue, takeThrown } from './arrived.ts'
 import { DualCall, runCall } from './dual-call.ts'
-import { encodeValue } from './encode-value.ts'
 import { AsyncInSyncError, SerializationError } from './errors.ts'
 import { Future, type FutureSource, promiseOf, rejectedFuture, settle } from './future.ts'
+import type { Handover } from './handover.ts'
 import { disregard, isPromiseLike } from './is-promise-like.ts'
 import { optional } from './optional.ts'
 import type { CallbackPosition, Envelope, Invoke, InvokeReturn, InvokeThrow } from './protocol.ts'
 import { thread } from './thread.ts'
-import { postThrown } from './thrown.ts'
 import { causeOfRefusal, explainRefusal, isPlainObject } from './values.ts'
 import type { Source } from './waiter.ts'
 
@@ -56,10 +55,17 @@ export function extractCallbacks(args: readonly unknown[]): Extracted | undefine
   return { args: without, positions, functions }
 }
 
+/** The end of a loop whose tasks call back. */
+export interface CallbackOwner {
+  readonly handover: Handover
+  /** The loop is this thread's own, and goes on while this thread is blocked for it. */
+  readonly turnsLoop: boolean
+}
+
 /** A callback that this thread is serving: it has not returned, or the promise that it returned is not settled. */
 interface Serving {
   /** The end of the loop whose task called it, and the call that it is of. */
-  readonly client: object
+  readonly client: CallbackOwner
   readonly call: number
   /** That task blocks its loop's thread until it has the outcome. */
   readonly blocking: boolean
@@ -78,9 +84,19 @@ export function isServing(client: object): boolean {
 
 /**
  * The callback that a loop's thread is blocked for, and that this thread is still serving: until that is done, the
- * loop does nothing, so waiting for it would last for ever.
+ * loop does nothing, so waiting for it would last for ever. A loop that is turned meanwhile can do everything but end
+ * the call whose task is blocked: that is further down on this thread's stack.
  */
-export function callbackInTheWay(client: object): string | undefined {
+export function callbackInTheWay(client: CallbackOwner, call?: number): string | undefined {
+  for (const each of serving) {
+    if (each.client !== client || !each.blocking) continue
+    if (!client.turnsLoop || each.call === call) return each.name
+  }
+  return undefined
+}
+
+/** A callback that a task of that loop is blocked for: until that is done, the loop cannot come to its end. */
+export function callbackBeforeEnd(client: CallbackOwner): string | undefined {
   for (const each of serving) if (each.client === client && each.blocking) return each.name
   return undefined
 }
@@ -97,18 +113,20 @@ export function serveCallback(
   { id, call, args: cloned, specials, blocking }: Invoke,
   callback: AnyCallback,
   name: string,
-  client: object,
+  client: CallbackOwner,
   post: (envelope: Envelope) => void,
 ): void {
   const entry: Serving = { client, call, blocking, name }
+  const { handover } = client
+  const isStopped = thread.blocked > 0 && !client.turnsLoop
   const replyThrow = (thrown: unknown): void => {
     serving.delete(entry)
-    postThrown(thrown, (encoded) => post({ kind: 'invoke-throw', id, thrown: encoded }))
+    handover.postThrown(thrown, (encoded) => post({ kind: 'invoke-throw', id, thrown: encoded }))
   }
   const replyReturn = (value: unknown): void => {
     serving.delete(entry)
     try {
-      post({ kind: 'invoke-return', id, ...encodeValue(value, 'result') })
+      post({ kind: 'invoke-return', id, ...handover.encode(value, 'result') })
     } catch (cause) {
       const why = explainRefusal(value, 'result', cause)
       replyThrow(
@@ -123,10 +141,10 @@ export function serveCallback(
     const args = decodeArrived({ value: cloned, ...optional('specials', specials) }, arrived)
     const returned = callback(...(args as readonly unknown[]))
     // A dual function was passed, and its call can be run either way.
-    const result = returned instanceof DualCall && thread.blocked > 0 ? runCall(returned, callback) : returned
+    const result = returned instanceof DualCall && isStopped ? runCall(returned, callback) : returned
     if (!isPromiseLike(result)) {
       replyReturn(result)
-    } else if (thread.blocked > 0) {
+    } else if (isStopped) {
       // What becomes of it can no longer be told, and is nobody's failure.
       disregard(result)
       replyThrow(asyncInSync(name))
@@ -157,13 +175,15 @@ interface PendingInvoke {
 export class CallbackCalls {
   readonly #post: (envelope: Invoke) => void
   /** What the loop's thread looks at while a task blocks it: the link to its caller. */
-  readonly #source: Source
+  readonly #sources: readonly Source[]
+  readonly #handover: Handover
   readonly #pending = new Map<number, PendingInvoke>()
   #lastId = 0
 
-  constructor(post: (envelope: Invoke) => void, source: Source) {
+  constructor(post: (envelope: Invoke) => void, source: Source, handover: Handover) {
     this.#post = post
-    this.#source = source
+    this.#sources = [source]
+    this.#handover = handover
   }
 
   /** Arguments as the task gets them. `isOver` tells whether the call has ended, and its callbacks with it. */
@@ -222,11 +242,11 @@ export class CallbackCalls {
 
   #call(call: number, callback: number, label: string, blocking: boolean, args: readonly unknown[]): Future<unknown> {
     const id = ++this.#lastId
-    const source: FutureSource = { label, awaits: () => this.#source }
+    const source: FutureSource = { label, awaits: () => this.#sources }
     const future = new Future<unknown>(source)
     try {
       // Before the call is under way: an `encode` of the user's may do anything.
-      const { value, specials } = encodeValue(args, 'args')
+      const { value, specials } = this.#handover.encode(args, 'args')
       this.#pending.set(id, { call, future, label })
       const sent = value as readonly unknown[]
       this.#post({ kind: 'invoke', id, call, callback, args: sent, blocking, ...optional('specials', specials) })

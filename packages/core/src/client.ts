@@ -1,7 +1,14 @@
 import { type Arrived, settleByValue, takeThrown } from './arrived.ts'
 import { callRefused, type PreparedArguments, prepareArguments } from './call-arguments.ts'
-import { appendFrames, type CallSite, placeAt, textOf } from './call-site.ts'
-import { callbackInTheWay, callbackName, type Extracted, forgetServing, serveCallback } from './callbacks.ts'
+import { addFrames, type CallSite, placeAt, textOf } from './call-site.ts'
+import {
+  type CallbackOwner,
+  callbackInTheWay,
+  callbackName,
+  type Extracted,
+  forgetServing,
+  serveCallback,
+} from './callbacks.ts'
 import type { ContextSnapshot } from './context.ts'
 import type { Cancel, Capabilities, Channel, Exit, OutputMode } from './contract.ts'
 import { type Deadline, deadlineIn, now } from './deadline.ts'
@@ -10,20 +17,20 @@ import type { CallOptions } from './dual.ts'
 import { AbortError, type AmbisyncError, LoopStoppedError, NotSupportedError, TimeoutError } from './errors.ts'
 import { exitError, type LoopEndedError } from './exit-error.ts'
 import { Future, type FutureSource, settle } from './future.ts'
+import { type Handover, handoverOf } from './handover.ts'
 import { nextTurn } from './next-turn.ts'
 import { addRelay, removeRelay, writeOutput } from './node-output.ts'
 import { optional } from './optional.ts'
 import { Peer } from './peer.ts'
-import type { Call, Envelope, Invoke, Pull, Resume, Return } from './protocol.ts'
+import type { Call, Envelope, Invoke, Pull, Resume, Return, TaskFunction } from './protocol.ts'
 import { defaultReadAhead } from './read-ahead.ts'
 import { RemoteStream } from './stream.ts'
 import { StreamReader } from './stream-reader.ts'
 import type { StreamLink } from './stream-step.ts'
 import { thread } from './thread.ts'
-import { encodeThrown, postThrown } from './thrown.ts'
 import { setTimer, startTimer, type Timer } from './timer.ts'
 import type { TransferList } from './transfer.ts'
-import { addSource, removeSource, type Source } from './waiter.ts'
+import { addSource, noSources, removeSource, type Source } from './waiter.ts'
 import { WAKE } from './wake-word.ts'
 
 /** A task module as the caller named it. */
@@ -53,7 +60,8 @@ export interface ClientEvents {
 
 /** What a call is made of. */
 export interface CallRequest {
-  readonly module: ModuleRef
+  /** What the function is an export of, or the function itself, where the adapter declares `closures`. */
+  readonly module: ModuleRef | TaskFunction
   readonly name: string
   readonly args: readonly unknown[]
   readonly options: CallOptions
@@ -108,12 +116,12 @@ class PendingCall implements FutureSource {
     this.callbacks = callbacks
   }
 
-  awaits(): Source | undefined {
-    return this.#client.awaits()
+  awaits(): readonly Source[] {
+    return this.#client.awaits(this.#id)
   }
 
   whyStuck(): string | undefined {
-    return this.#client.whyStuck(this.label)
+    return this.#client.whyStuck(this.label, this.#id)
   }
 
   hold(): void {
@@ -144,7 +152,9 @@ export function reasonOf(error: unknown): unknown {
 }
 
 /** The caller's end of a channel, for one generation of a loop: sends calls, and settles them by what comes back. */
-export class Client implements Source, StreamLink {
+export class Client implements Source, StreamLink, CallbackOwner {
+  readonly handover: Handover
+  readonly turnsLoop: boolean
   readonly #channel: Channel
   readonly #loop: LoopIdentity
   readonly #events: ClientEvents
@@ -161,7 +171,8 @@ export class Client implements Source, StreamLink {
   readonly #waiting: Outgoing[] = []
   /** What was taken from the channel while only output was wanted, in order. */
   readonly #putAside: (Envelope | Exit)[] = []
-  readonly drive?: (remaining: number) => void
+  readonly drive?: NonNullable<Source['drive']>
+  readonly #asSources: readonly Source[] = [this]
   readonly peer: Peer | undefined
   /** Cancellations that the loop has yet to acknowledge, and how to take back what happens if it does not. */
   readonly #unacknowledged = new Map<number, Cancel | undefined>()
@@ -180,7 +191,9 @@ export class Client implements Source, StreamLink {
     this.#channel = channel
     this.#loop = loop
     this.#events = events
-    if (channel.drive !== undefined) this.drive = (remaining) => channel.drive?.(remaining)
+    this.handover = handoverOf(loop.capabilities)
+    this.turnsLoop = channel.turnsLoop === true
+    if (channel.drive !== undefined) this.drive = (remaining, isDone) => channel.drive?.(remaining, isDone)
     this.peer = channel.peer && new Peer(channel.peer)
     channel.onReady(() => this.turn())
     addSource(this)
@@ -209,13 +222,17 @@ export class Client implements Source, StreamLink {
     return false
   }
 
-  /** What a blocking wait for anything of this loop waits for; nothing, if the loop waits for this thread. */
-  awaits(): Source | undefined {
-    return callbackInTheWay(this) === undefined ? this : undefined
+  /** What a blocking wait for anything of this loop waits for; nothing, if the loop, or that call, waits for this thread. */
+  awaits(call?: number): readonly Source[] {
+    return callbackInTheWay(this, call) === undefined ? this.#asSources : noSources
   }
 
-  whyStuck(label: string): string | undefined {
-    const callback = callbackInTheWay(this)
+  obstacle(): string | undefined {
+    return this.#channel.obstacle?.()
+  }
+
+  whyStuck(label: string, call?: number): string | undefined {
+    const callback = callbackInTheWay(this, call)
     return callback && `${this.label} is blocked until ${callback} returns, which is waiting for ${label} on that loop`
   }
 
@@ -243,7 +260,7 @@ export class Client implements Source, StreamLink {
 
   /** Starts a call. What cannot be sent rejects its future; nothing is thrown here. */
   call(request: CallRequest): Future<unknown> {
-    this.load(request.module)
+    if (typeof request.module !== 'function') this.load(request.module)
     this.#making++
     try {
       return this.#make(request, this.#prepare(request))
@@ -255,7 +272,7 @@ export class Client implements Source, StreamLink {
   #prepare(request: CallRequest): PreparedArguments {
     this.#preparing++
     try {
-      return prepareArguments(request, this.#loop)
+      return prepareArguments(request, this.#loop, this.handover)
     } finally {
       this.#preparing--
     }
@@ -277,8 +294,12 @@ export class Client implements Source, StreamLink {
     }
     this.#pending.set(id, call)
     const { args, given, callbacks, specials, tree, context } = prepared
-    const about = { kind: 'call', id, module: module.id, name, args } as const
-    const plain: Call = tree === undefined ? about : { ...about, tree }
+    const plain: Call =
+      typeof module === 'function'
+        ? { kind: 'call', id, module: 0, name, args, run: module }
+        : tree === undefined
+          ? { kind: 'call', id, module: module.id, name, args }
+          : { kind: 'call', id, module: module.id, name, args, tree }
     const isPlain = callbacks === undefined && specials === undefined && context === undefined
     if (isPlain && options.timeout === undefined) {
       this.#send(plain, transfer, given)
@@ -329,7 +350,7 @@ export class Client implements Source, StreamLink {
     forgetServing(this, id)
     const unsent = this.#waiting.findIndex(({ envelope }) => envelope.kind === 'call' && envelope.id === id)
     if (unsent === -1) {
-      postThrown(reason, (encoded) => this.#send({ kind: 'cancel', id, reason: encoded }))
+      this.handover.postThrown(reason, (encoded) => this.#send({ kind: 'cancel', id, reason: encoded }))
       this.#unacknowledged.set(id, undefined)
       if (this.#started) this.#expectAcknowledgement(id)
     } else {
@@ -441,7 +462,7 @@ export class Client implements Source, StreamLink {
           break
         }
         takeThrown(received.thrown, "on the caller's thread", (reason) => {
-          appendFrames(reason, call.site)
+          addFrames(reason, call.site, this.handover)
           settle(call.future, { state: 'rejected', reason })
         })
         break
@@ -578,7 +599,7 @@ export class Client implements Source, StreamLink {
     // Nobody waits for it, so it need not be acknowledged: the loop may be busy with something else for long.
     if (this.#ended) return
     forgetServing(this, id)
-    this.#send({ kind: 'cancel', id, reason: encodeThrown(undefined) })
+    this.#send({ kind: 'cancel', id, reason: { value: undefined } })
   }
 
   ended(id: number): void {
@@ -602,7 +623,10 @@ export class Client implements Source, StreamLink {
     }
     if (call === undefined || callback === undefined || position === undefined) {
       const error = new AbortError('the call was cancelled, and its callbacks with it', { adapter: this.#loop.adapter })
-      return () => postThrown(error, (thrown) => post({ kind: 'invoke-throw', id: invoke.id, thrown, refused: true }))
+      return () =>
+        this.handover.postThrown(error, (thrown) =>
+          post({ kind: 'invoke-throw', id: invoke.id, thrown, refused: true }),
+        )
     }
     const { context } = call
     const run: typeof callback = context === undefined ? callback : (...args) => context.run(() => callback(...args))
@@ -627,7 +651,7 @@ export class Client implements Source, StreamLink {
   #send(envelope: Envelope, transfer?: TransferList, given?: readonly unknown[]): void {
     if (this.#waiting.length === 0 && this.#post(envelope, transfer, given)) return
     // What cannot be cloned is refused now, while whoever sends it can do something about it. A call fails by itself.
-    if (envelope.kind !== 'call') structuredClone(envelope)
+    if (envelope.kind !== 'call' && !this.handover.byReference) structuredClone(envelope)
     this.#waiting.push({ envelope, ...optional('transfer', transfer), ...optional('given', given) })
   }
 

@@ -1,5 +1,5 @@
 import { describeType } from './describe-type.ts'
-import { encodeValue } from './encode-value.ts'
+import type { Handover } from './handover.ts'
 import type { CallContext } from './protocol.ts'
 
 /*
@@ -49,12 +49,12 @@ export class ContextSnapshot {
   /**
    * As it is sent; undefined if there is nothing to send.
    *
-   * @throws what `encodeValue` throws
+   * @throws what `Handover.encode` throws
    */
-  encode(): CallContext | undefined {
+  encode(handover: Handover): CallContext | undefined {
     const { values } = this
     if (Object.keys(values).length === 0) return undefined
-    const { value, ...rest } = encodeValue(values, 'context')
+    const { value, ...rest } = handover.encode(values, 'context')
     return { values: value as CallContext['values'], ...rest }
   }
 }

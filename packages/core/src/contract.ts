@@ -15,8 +15,9 @@ export interface Adapter {
    * Starts one background event loop and returns at once, before the loop runs.
    *
    * What goes wrong later arrives as an {@link Exit} from {@link Channel.poll}.
-   * @throws {TypeError | RangeError} for an option of the adapter that cannot be right; anything else thrown
-   *   here reaches the user as the cause of a `LoopStartError`.
+   * @throws {TypeError | RangeError} for an option of the adapter that cannot be right
+   * @throws {NotSupportedError} where the adapter cannot run at all; anything else thrown here reaches the user as the
+   *   cause of a `LoopStartError`.
    */
   open(options: OpenOptions): Channel
 }
@@ -102,8 +103,20 @@ export interface Channel {
   /**
    * Makes progress where waiting is not sleeping on the wake word (turning a loop, running a process to its end).
    * Returns when `poll` may have something, or `remaining` milliseconds have passed (`Infinity`: no limit).
+   *
+   * @param isDone whether what is waited for is there already, which turning the event loop can bring about by itself
    */
-  drive?(remaining: number): void
+  drive?(remaining: number, isDone: () => boolean): void
+  /**
+   * Why `drive` would get nowhere where it would be called now, as a clause that ends in advice; nothing if it would.
+   * The wait fails with a `DeadlockError` that says so, if there is nothing else that it waits for.
+   */
+  obstacle?(): string | undefined
+  /**
+   * `drive` turns the event loop of the calling thread: a callback may return a promise while that is blocked, and
+   * whatever else is waited for makes progress, too, as `onReady` tells of it.
+   */
+  readonly turnsLoop?: true
   /** Registers what the calling thread's event loop runs when `poll` has something, or a full way has room again. */
   onReady(listener: () => void): void
   /** Lets the channel keep the process alive. */
@@ -171,6 +184,12 @@ export interface HostLink {
   exit(): void
   /** Registers what runs when the loop is about to end by itself: the last moment to post something. */
   onExit?(listener: () => void): void
+  /** Set where the adapter declares `closures`: values are handed over as they are. */
+  readonly closures?: true
+  /** As of the {@link Channel}, where the loop runs in its caller's thread: a task that blocks it waits like this. */
+  drive?(remaining: number, isDone: () => boolean): void
+  obstacle?(): string | undefined
+  readonly turnsLoop?: true
 }
 
 /** What `serve` returns: what else the loop's end can send to its caller. */
@@ -180,6 +199,11 @@ export interface ServedLoop {
    * The bytes have been copied when this returns.
    */
   print(stream: OutputStream, chunk: string | Uint8Array): void
+  /**
+   * Ends the loop's end of the channel where the thread lives on, at once: the signals of what is under way are
+   * aborted, and whatever comes of it is dropped.
+   */
+  abandon(): void
 }
 
 /** The exports of a task module. */

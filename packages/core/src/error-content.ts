@@ -133,7 +133,7 @@ function createDomException(fields: readonly ErrorField[]): DOMException {
 }
 
 /** The frames of ours below the task's own are of no use to its author. */
-function cutHostFrames(stack: unknown): unknown {
+export function cutHostFrames(stack: unknown): unknown {
   if (typeof stack !== 'string' || !stack.includes(hostFrame)) return stack
   return stack.slice(0, stack.lastIndexOf('\n', stack.indexOf(hostFrame)))
 }

@@ -9,9 +9,10 @@ import { dispatch } from './dispatch.ts'
 import { type CallOptions, createDual, type Dual } from './dual.ts'
 import { AmbisyncError, LoopStoppedError, NotSupportedError } from './errors.ts'
 import { type Future, rejectedFuture, settledFuture } from './future.ts'
-import { inlineModule } from './inline.ts'
+import { inlineFunction, inlineModule } from './inline.ts'
 import type { Loop, LoopState, StopOptions } from './loop.ts'
 import { currentDirectory } from './node-cwd.ts'
+import type { TaskFunction } from './protocol.ts'
 import { withRemaining } from './remaining-time.ts'
 import { Stopping } from './stopping.ts'
 import type { AnyFunction, Tasks } from './types.ts'
@@ -86,6 +87,10 @@ export class Executor implements Loop {
       const message = `the ${this.adapter.name} adapter runs modules that the other side serves, and no inline functions`
       throw new NotSupportedError(message, { adapter: this.adapter.name })
     }
+    if (this.adapter.capabilities.closures) {
+      const { run, name } = inlineFunction(f)
+      return this.#dual(run, name) as unknown as Dual<F>
+    }
     const { specifier, name } = inlineModule(f)
     const module = this.#module(new URL(specifier))
     return this.#dual(module, name) as unknown as Dual<F>
@@ -145,11 +150,12 @@ export class Executor implements Loop {
   #checkCallOptions({ transfer }: CallOptions): void {
     const { name, capabilities } = this.adapter
     if (transfer === undefined || capabilities.transfer) return
-    const message = `the ${name} adapter copies what it carries, so the option "transfer" is not supported; leave it out`
+    const what = capabilities.closures ? 'hands over the very objects' : 'copies what it carries'
+    const message = `the ${name} adapter ${what}, so the option "transfer" is not supported; leave it out`
     throw new NotSupportedError(message, { adapter: name })
   }
 
-  #dual(module: ModuleRef, name: string): ReturnType<typeof createDual> {
+  #dual(module: ModuleRef | TaskFunction, name: string): ReturnType<typeof createDual> {
     return createDual({
       label: name,
       loop: { name: this.name, adapter: this.adapter.name },

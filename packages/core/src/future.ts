@@ -7,7 +7,7 @@ import { Delegation } from './driver.ts'
 import { AbortError, DeadlockError, TimeoutError } from './errors.ts'
 import { thread, type Wait } from './thread.ts'
 import { startTimer, type Timer } from './timer.ts'
-import { block, clock, type Source, type Waitable } from './waiter.ts'
+import { areEnough, block, clock, noSources, type Source, type Waitable, type WaitEnd } from './waiter.ts'
 
 export type FutureState = 'pending' | 'fulfilled' | 'rejected' | 'cancelled'
 
@@ -24,8 +24,8 @@ export interface FutureSource {
   readonly label: string
   /** The futures that have to be settled before this one can be; what is asked of this one is asked of those, too. */
   waitsOn?(): Iterable<Future<unknown>>
-  /** A source that could settle the future itself while this thread is blocked; undefined if there is none. */
-  awaits?(): Source | undefined
+  /** The sources that could settle the future itself while this thread is blocked. */
+  awaits?(): readonly Source[]
   /** Somebody took a promise or a done callback: keep the process alive until the future is settled. */
   hold?(): void
   /** The future was cancelled or has expired: its outcome is no longer wanted. */
@@ -62,8 +62,8 @@ export let settle: (future: Future<unknown>, outcome: Outcome) => void
 /** The future's one native promise. */
 export let promiseOf: <T>(future: Future<T>) => Promise<T>
 export let outcomeOf: (future: Future<unknown>) => Outcome | undefined
-/** A source that could settle the future, or what it waits on, while this thread is blocked. */
-export let awaits: (future: Future<unknown>) => Source | undefined
+/** The sources that could settle the future, or what it waits on, while this thread is blocked. */
+export let awaits: (future: Future<unknown>) => readonly Source[]
 /** See {@link FutureSource.whyStuck}: of the future, or what it waits on. */
 export let whyStuck: (future: Future<unknown>) => string | undefined
 /** Holds the future and what it waits on. See {@link FutureSource.hold}. */
@@ -127,7 +127,7 @@ export class Future<T> implements PromiseLike<T> {
   /**
    * Blocks this thread until there is an outcome, and returns the value or throws what the call threw.
    *
-   * Meanwhile nothing of this thread's event loop runs. When the time is up the call goes on, and it may be asked
+   * Meanwhile nothing of this thread's event loop runs, but where the adapter turns it. When the time is up the call goes on, and it may be asked
    * again. At the end of the wait the done callbacks of this future run, before this returns.
    * @param options the longest time to block, in milliseconds, or an object
    * @throws {TimeoutError} `ERR_AMBISYNC_TIMEOUT` when the time is up
@@ -218,7 +218,7 @@ export class Future<T> implements PromiseLike<T> {
       awaits: () => awaits(this),
     }
     thread.waits.push(wait)
-    let end: ReturnType<typeof block>
+    let end: WaitEnd
     try {
       resume(this)
       end = block(waitable, deadlineIn(limit))
@@ -230,6 +230,9 @@ export class Future<T> implements PromiseLike<T> {
       const itself = `${this.#source.label} is waited for by the very thread that has to settle it`
       const why = whyStuck(this) ?? itself
       throw new DeadlockError(`${why}; this would last for ever: await it instead of blocking`)
+    }
+    if (typeof end === 'object') {
+      throw new DeadlockError(`${this.#source.label} cannot be waited for by blocking here: ${end.obstacle}`)
     }
   }
 
@@ -330,12 +333,13 @@ export class Future<T> implements PromiseLike<T> {
       future.#source.waitsOn === undefined ? [future] : future.#all()
     awaits = (future) => {
       let hasExpiry = false
+      const found: Source[] = []
       for (const each of all(future)) {
-        const source = each.#source.awaits?.()
-        if (source !== undefined) return source
+        for (const source of each.#source.awaits?.() ?? noSources) if (!found.includes(source)) found.push(source)
+        if (areEnough(found)) return found
         hasExpiry ||= each.#expiry !== undefined
       }
-      return hasExpiry ? clock : undefined
+      return found.length === 0 && hasExpiry ? onlyClock : found
     }
     whyStuck = (future) => {
       let why: string | undefined
@@ -467,3 +471,5 @@ export function settledFuture(): Future<void> {
 }
 
 const nowhere: FutureSource = { label: 'the call' }
+
+const onlyClock: readonly Source[] = [clock]

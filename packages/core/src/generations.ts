@@ -3,7 +3,7 @@ import type { CallRequest } from './client.ts'
 import { Client, type ModuleRef } from './client.ts'
 import type { Adapter, OutputMode } from './contract.ts'
 import { afterDispatch, dispatch } from './dispatch.ts'
-import { type AmbisyncError, LoopExitError, LoopStartError } from './errors.ts'
+import { type AmbisyncError, LoopExitError, LoopStartError, NotSupportedError } from './errors.ts'
 import type { Runner } from './executor.ts'
 import type { Future } from './future.ts'
 import { GenerationEvents } from './loop-events.ts'
@@ -11,7 +11,7 @@ import { StartAttempts } from './start-attempts.ts'
 import { Retirement } from './stopping.ts'
 import { thread } from './thread.ts'
 import { setTimer } from './timer.ts'
-import type { Source } from './waiter.ts'
+import { noSources, type Source } from './waiter.ts'
 
 export interface GenerationsOptions {
   readonly adapter: Adapter
@@ -80,10 +80,11 @@ export class Generations implements Runner {
   }
 
   /** What may come to the end of a call on the running generation, or of it. */
-  awaits(): Source | undefined {
+  awaits(): readonly Source[] {
     const client = this.#current
-    if (client === undefined || client.isDead) return client
-    return client.isAtWork ? client.awaits() : undefined
+    if (client === undefined) return noSources
+    if (client.isDead) return [client]
+    return client.isAtWork ? client.awaits() : noSources
   }
 
   callbackInTheWay(): string | undefined {
@@ -200,7 +201,7 @@ export class Generations implements Runner {
       if (this.#holds > 0) client.hold()
       return client
     } catch (cause) {
-      if (cause instanceof TypeError || cause instanceof RangeError) throw cause
+      if (cause instanceof TypeError || cause instanceof RangeError || cause instanceof NotSupportedError) throw cause
       const why = cause instanceof Error ? cause.message : String(cause)
       const error = new LoopStartError(`${this.label} could not be started: ${why}`, { adapter: adapter.name, cause })
       this.#attempts.failed(error)

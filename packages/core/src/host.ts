@@ -3,9 +3,10 @@ import { Attention } from './attention.ts'
 import { CallbackCalls } from './callbacks.ts'
 import type { HostLink, ServedLoop, TaskModule } from './contract.ts'
 import { afterDispatch, dispatch } from './dispatch.ts'
-import { encodeValue, Unsendable } from './encode-value.ts'
+import { Unsendable } from './encode-value.ts'
 import { hostFrame } from './error-content.ts'
-import { LoopStartError, SerializationError } from './errors.ts'
+import { AbortError, LoopStartError, SerializationError } from './errors.ts'
+import { type Handover, handoverOf } from './handover.ts'
 import { isPromiseLike } from './is-promise-like.ts'
 import { nextTurn } from './next-turn.ts'
 import { optional } from './optional.ts'
@@ -15,10 +16,10 @@ import type { Call, Cancel, Envelope, Load, Pull, Resume, Return, Yield } from '
 import { type AnyGenerator, isGenerator, StreamSource } from './stream-source.ts'
 import { RunningCall } from './task-call.ts'
 import { thread } from './thread.ts'
-import { decodeThrown, postThrown } from './thrown.ts'
+import { decodeThrown } from './thrown.ts'
 import { type TransferList, transferOf, whyDetached } from './transfer.ts'
 import { causeOfRefusal, explainRefusal } from './values.ts'
-import { addSource, type Source } from './waiter.ts'
+import { addSource, removeSource, type Source } from './waiter.ts'
 
 /** A task module on its way in, or here. After a failure the next call tries again. */
 interface Module {
@@ -44,11 +45,17 @@ export function serve(link: HostLink): ServedLoop {
   link.post({ kind: 'ready' })
   // Something may be here already.
   if (link.rest !== undefined) nextTurn(() => host.told())
-  return { print: (stream, chunk) => link.post({ kind: 'output', stream, chunk }) }
+  return {
+    print: (stream, chunk) => link.post({ kind: 'output', stream, chunk }),
+    abandon: () => host.abandon(),
+  }
 }
 
 class Host implements Source {
+  readonly drive?: NonNullable<Source['drive']>
+  readonly turnsLoop: boolean
   readonly peer: Peer | undefined
+  readonly #handover: Handover
   readonly fallAsleep?: () => void
   readonly #link: HostLink
   readonly #attention: Attention
@@ -65,6 +72,9 @@ class Host implements Source {
 
   constructor(link: HostLink) {
     this.#link = link
+    this.#handover = handoverOf(link)
+    this.turnsLoop = link.turnsLoop === true
+    if (link.drive !== undefined) this.drive = (remaining, isDone) => link.drive?.(remaining, isDone)
     this.peer = link.peer && new Peer(link.peer)
     if (link.fallAsleep !== undefined) this.fallAsleep = () => link.fallAsleep?.()
     this.#attention = new Attention(link.wake, {
@@ -72,7 +82,28 @@ class Host implements Source {
       isBusy: () => this.#running.size > 0,
       rest: (seen) => link.rest?.(seen),
     })
-    this.#callbacks = new CallbackCalls((envelope) => this.#post(envelope), this)
+    this.#callbacks = new CallbackCalls((envelope) => this.#post(envelope), this, this.#handover)
+  }
+
+  obstacle(): string | undefined {
+    return this.#link.obstacle?.()
+  }
+
+  /** See `ServedLoop.abandon`. */
+  abandon(): void {
+    removeSource(this)
+    const ended = new AbortError('the loop was ended', { adapter: this.#link.adapter })
+    const streams = [...this.#streams.values()]
+    const calls = [...this.#running]
+    this.#running.clear()
+    // The tasks' listeners and `finally` blocks are code of the user's.
+    afterDispatch(() => {
+      for (const [id, call] of calls) {
+        this.#callbacks.abandon(id, ended)
+        call.cancel(ended)
+      }
+      for (const stream of streams) this.#close(stream)
+    })
   }
 
   /** Sends what streams have in their batches. */
@@ -83,7 +114,7 @@ class Host implements Source {
   /** The event loop tells that something has arrived. */
   told(): void {
     const { peer, rest } = this.#link
-    // Who has no caller in its own process has nobody to add to the counter that it would look at.
+    // Whose caller is not another thread of this process, nobody adds to the counter that it would look at.
     if (peer === undefined && rest === undefined) this.turn()
     else this.#attention.told()
   }
@@ -151,6 +182,8 @@ class Host implements Source {
   async #stop(): Promise<void> {
     for (const stream of this.#streams.values()) this.#close(stream)
     if (this.#closing.size > 0) await Promise.all(this.#closing)
+    // The thread may live on, where it is the caller's.
+    removeSource(this)
     this.#link.exit()
   }
 
@@ -207,25 +240,28 @@ class Host implements Source {
 
   #call(call: Call): void {
     const module = this.#modules.get(call.module)
-    if (module === undefined) throw new Error(`call ${call.id} came before its module ${call.module}`)
+    if (module === undefined && call.run === undefined) {
+      throw new Error(`call ${call.id} came before its module ${call.module}`)
+    }
     this.#running.set(call.id, new RunningCall(call, () => this.pump()))
-    if (module.exports !== undefined) {
-      this.#run(call, module, module.exports)
+    if (module === undefined) {
+      this.#run(call, () => call.run)
       return
     }
-    this.#import(module).then(
-      (exports) => this.#run(call, module, exports),
-      (error: unknown) => this.#replyThrow(call, error),
-    )
+    const run = (exports: TaskModule): void => {
+      this.#run(call, () => exportedFunction(exports, call.name, module.specifier))
+    }
+    if (module.exports === undefined) this.#import(module).then(run, (error: unknown) => this.#replyThrow(call, error))
+    else run(module.exports)
   }
 
-  #run(call: Call, { specifier }: Module, exports: TaskModule): void {
+  #run(call: Call, task: () => Call['run']): void {
     const running = this.#running.get(call.id)
     // Cancelled before it began.
     if (running === undefined) return
     try {
       const args = this.#arguments(call)
-      const run = (): unknown => frame[hostFrame](exports, call.name, args, specifier)
+      const run = (): unknown => frame[hostFrame](task, args)
       const result = thread.calls === undefined ? run() : thread.calls.run(running, run)
       // A `then` that is a getter may throw, too.
       if (isPromiseLike(result)) this.#await(call, result)
@@ -267,11 +303,12 @@ class Host implements Source {
       this.#open(call, running, value)
       return
     }
-    const transfer = transferOf(value)
+    // Nothing moves where nothing is copied.
+    const transfer = this.#handover.byReference ? undefined : transferOf(value)
     try {
       const detached = transfer && whyDetached(transfer)
       if (detached !== undefined) throw new Unsendable(detached)
-      const { value: sent, specials, tree } = encodeValue(value, 'result')
+      const { value: sent, specials, tree } = this.#handover.encode(value, 'result')
       // An `encode` of the user's may have blocked this thread, and the call been cancelled meanwhile.
       if (!this.#running.has(call.id)) return
       const plain: Return = { kind: 'return', id: call.id, value: sent }
@@ -286,7 +323,7 @@ class Host implements Source {
   #replyThrow({ id }: Call, thrown: unknown): void {
     // It was cancelled, and its caller has been told so.
     if (!this.#running.delete(id)) return
-    postThrown(thrown, (encoded) => this.#post({ kind: 'throw', id, thrown: encoded }))
+    this.#handover.postThrown(thrown, (encoded) => this.#post({ kind: 'throw', id, thrown: encoded }))
   }
 
   /** The call lasts until its generator comes to its end. */
@@ -295,11 +332,15 @@ class Host implements Source {
     const post: HostLink['post'] = (envelope, transfer) => this.#post(envelope, transfer)
     const postBatch = (batch: Yield): void => this.#link.post(batch)
     const unsent = this.#unsent
+    const handover = this.#handover
     const onEnd = (): void => {
       this.#streams.delete(id)
       this.#running.delete(id)
     }
-    this.#streams.set(id, new StreamSource({ name, adapter, generator, call, post, postBatch, unsent, onEnd }))
+    this.#streams.set(
+      id,
+      new StreamSource({ name, adapter, generator, call, handover, post, postBatch, unsent, onEnd }),
+    )
     this.#post({ kind: 'stream', id })
   }
 
@@ -339,8 +380,8 @@ async function importModule(link: HostLink, { specifier, cwd }: Module): Promise
 
 /** The call, in a frame that marks where the task's own frames end. */
 const frame = {
-  [hostFrame](exports: TaskModule, name: string, args: readonly unknown[], specifier: string): unknown {
-    return exportedFunction(exports, name, specifier)(...args)
+  [hostFrame](task: () => Call['run'], args: readonly unknown[]): unknown {
+    return task()?.(...args)
   },
 }
 

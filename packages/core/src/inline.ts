@@ -1,3 +1,5 @@
+import type { TaskFunction } from './protocol.ts'
+
 /** A function as a module of its own: a `data:` URL, and the name of its one export. */
 export interface InlineModule {
   readonly specifier: string
@@ -11,13 +13,23 @@ export interface InlineModule {
  *   methods that use `super`
  */
 export function inlineModule(f: unknown): InlineModule {
-  if (typeof f !== 'function') throw new TypeError(`inline takes a function, not ${f === null ? 'null' : typeof f}`)
-  // A module that exports `then` would be taken for a promise.
-  const name = f.name === '' || f.name === 'then' ? 'inline function' : f.name
-  const expression = expressionOf(Function.prototype.toString.call(f), name)
+  const { name, run } = inlineFunction(f)
+  const expression = expressionOf(Function.prototype.toString.call(run), name)
   const source = `${prelude(expression)}
 export { run as ${JSON.stringify(name)} }`
   return { specifier: `data:text/javascript;charset=utf-8,${encodeURIComponent(source)}`, name }
+}
+
+/**
+ * An inline function as it is, and what it is called in messages.
+ *
+ * @throws {TypeError} for what is none
+ */
+export function inlineFunction(f: unknown): { readonly run: TaskFunction; readonly name: string } {
+  if (typeof f !== 'function') throw new TypeError(`inline takes a function, not ${f === null ? 'null' : typeof f}`)
+  // A module that exports `then` would be taken for a promise.
+  const isNamed = typeof f.name === 'string' && f.name !== '' && f.name !== 'then'
+  return { run: f as TaskFunction, name: isNamed ? f.name : 'inline function' }
 }
 
 /** The source as an expression that gives the function. */

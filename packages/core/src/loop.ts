@@ -74,7 +74,8 @@ export interface Loop {
   load<M = Record<string, (...args: unknown[]) => unknown>>(specifier: string | URL): Tasks<M>
   /**
    * A function of the caller's, run on the loop. It is sent as source: the variables around it are not there, and
-   * using one is a `ReferenceError` that says so. In it, `import()` knows Node's own modules and absolute URLs.
+   * using one is a `ReferenceError` that says so. In it, `import()` knows Node's own modules and absolute URLs. Where
+   * the adapter declares `closures`, it is this very function, and may be any.
    *
    * @throws {TypeError} for what cannot be sent as source: native and bound functions, classes, methods with `super`
    * @throws {NotSupportedError} where the adapter takes modules by name only
@@ -117,7 +118,8 @@ export interface Loop {
  * A loop that dies wakes everyone who waits for it, with `LoopExitError`; after it has failed to start several
  * times in a row, the next attempts are spaced out, and calls until then fail at once.
  * @throws {TypeError | RangeError} for an option that cannot be right
- * @throws {NotSupportedError} `ERR_AMBISYNC_NOT_SUPPORTED` for `output: 'relay'` where the adapter cannot relay
+ * @throws {NotSupportedError} `ERR_AMBISYNC_NOT_SUPPORTED` for `output: 'relay'` where the adapter cannot relay, and
+ *   where the adapter cannot run
  * @throws {LoopStartError} `ERR_AMBISYNC_LOOP_START` if the adapter could not even begin to start it
  * @example
  * const loop = startLoop({ adapter: workerThreads() })

@@ -122,13 +122,10 @@ export class PoolMembers implements Runner, Waiting {
 
   // For the calls in the queue.
 
-  /** A member that may come to the end of a call, or the time at which one may be started again. */
-  awaits(): Source | undefined {
-    for (const loop of this.#members) {
-      const source = loop.awaits()
-      if (source !== undefined) return source
-    }
-    return this.#retry && clock
+  /** Members that may come to the end of a call, or the time at which one may be started again. */
+  awaits(): readonly Source[] {
+    const sources = this.#members.flatMap((loop) => loop.awaits())
+    return sources.length === 0 && this.#retry !== undefined ? [clock] : sources
   }
 
   whyStuck(label: string): string | undefined {

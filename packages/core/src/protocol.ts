@@ -5,8 +5,9 @@ export type { EncodedValue, Specials } from './special-values.ts'
 /**
  * What crosses a channel. Both ends are core's (`client.ts` and `host.ts`); adapters only carry it.
  *
- * Every envelope is plain data that structured clone can copy. Ids are counted by the caller, never reused within
- * a generation, so a reply that nobody waits for any more is dropped and can never reach another call.
+ * Every envelope is plain data that structured clone can copy, but where the adapter declares `closures`. Ids are
+ * counted by the caller, never reused within a generation, so a reply that nobody waits for any more is dropped and can
+ * never reach another call.
  */
 export type Envelope =
   | Load
@@ -40,9 +41,12 @@ export interface Load {
 export interface Call {
   readonly kind: 'call'
   readonly id: number
+  /** 0 where `run` is there. */
   readonly module: number
   readonly name: string
   readonly args: readonly unknown[]
+  /** The function itself, in place of an export of a module. Only where the adapter declares `closures`. */
+  readonly run?: TaskFunction
   /** Milliseconds until the caller gives it up; left out where there is no limit. */
   readonly timeout?: number
   /** Where in `args` functions have stood, in the order of their numbers. */
@@ -57,6 +61,8 @@ export interface Call {
   /** Left out where no context is registered, or nothing of it is set. */
   readonly context?: CallContext
 }
+
+export type TaskFunction = (...args: readonly unknown[]) => unknown
 
 /** The values that go with a call by the names that they were registered under. */
 export interface CallContext {

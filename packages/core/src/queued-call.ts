@@ -8,7 +8,7 @@ import type { Source } from './waiter.ts'
 
 /** Where calls wait for their turn. */
 export interface Waiting {
-  awaits(): Source | undefined
+  awaits(): readonly Source[]
   whyStuck(label: string): string | undefined
   resume(): void
   hold(): void
@@ -70,7 +70,7 @@ export class QueuedCall implements FutureSource {
     })
   }
 
-  awaits(): Source | undefined {
+  awaits(): readonly Source[] {
     return this.#begun === undefined ? this.#waiting.awaits() : awaits(this.#begun)
   }
 

@@ -1,11 +1,11 @@
-import { callbackInTheWay } from './callbacks.ts'
+import { callbackBeforeEnd } from './callbacks.ts'
 import type { Client } from './client.ts'
 import type { Cancel } from './contract.ts'
 import { LoopStoppedError, TimeoutError } from './errors.ts'
 import type { Runner } from './executor.ts'
 import { Future, type FutureSource, settle } from './future.ts'
 import { setTimer } from './timer.ts'
-import { clock, type Source } from './waiter.ts'
+import { clock, noSources, type Source } from './waiter.ts'
 
 /**
  * A generation that takes no more calls: first it drains, then it is asked to end, and then, if it does not within
@@ -62,17 +62,16 @@ export class Stopping implements FutureSource {
     this.check()
   }
 
-  awaits(): Source | undefined {
+  awaits(): readonly Source[] {
     // When the time for draining is up, whatever it is stuck in is killed.
-    if (this.whyStuck() !== undefined) return this.#timers.length === 0 ? undefined : clock
-    for (const client of this.#runner.live) return client
-    return undefined
+    if (this.whyStuck() !== undefined) return this.#timers.length === 0 ? noSources : [clock]
+    return [...this.#runner.live]
   }
 
   /** A generation cannot drain while it is blocked for a callback that waits for the stop, or such a call is made. */
   whyStuck(): string | undefined {
     for (const client of this.#runner.live) {
-      const callback = callbackInTheWay(client)
+      const callback = callbackBeforeEnd(client)
       if (callback !== undefined) {
         return `${client.label} is blocked until ${callback} returns, which is waiting for it to stop`
       }

@@ -1,15 +1,14 @@
 import { decodeArrived, refusedArrival } from './arrived.ts'
-import { appendFrames, type CallSite, placeAt } from './call-site.ts'
+import { addFrames, type CallSite, placeAt } from './call-site.ts'
 import { decodeItems, runsDecode } from './decode-value.ts'
 import { afterDispatch } from './dispatch.ts'
-import { encodeValue } from './encode-value.ts'
 import { AbortError, SerializationError } from './errors.ts'
 import { type Future, type Outcome, settle } from './future.ts'
 import { isPromiseLike } from './is-promise-like.ts'
 import type { EncodedThrown, Yield } from './protocol.ts'
 import type { EncodedValue } from './special-values.ts'
 import { Step, type StepMethod, type StepResult, type StreamLink } from './stream-step.ts'
-import { cloneableThrown, decodeThrown } from './thrown.ts'
+import { decodeThrown } from './thrown.ts'
 import { causeOfRefusal, explainRefusal } from './values.ts'
 
 /*
@@ -82,11 +81,13 @@ export class StreamReader {
       throw new TypeError(`${label}: next() cannot carry a value while the generator may run ahead; ${remedy}`)
     }
     const leave = (left: Step): void => this.#remove(left)
-    const step = new Step(label, method, value, this.#link, leave, () => this.#decoding)
+    // Before anything is sent: a step that cannot be waited for must not take what a later one asks for.
+    const isPossible = !blocking || this.#link.obstacle() === undefined
+    const step = new Step(this.#options, method, value, this.#link, leave, () => this.#decoding)
     step.promised = method === 'return' && !blocking && isPromiseLike(value)
     if (!step.promised) this.#prepare(step)
     this.#steps.push(step)
-    if (!blocking || step.awaits() !== undefined) this.#advance()
+    if (isPossible && (!blocking || step.awaits().length > 0)) this.#advance()
     return step.future
   }
 
@@ -286,7 +287,9 @@ export class StreamReader {
     if (method === 'next' && readAhead > 0) return
     try {
       const content =
-        method === 'throw' ? { method, thrown: cloneableThrown(value) } : { method, ...encodeValue(value, 'value') }
+        method === 'throw'
+          ? { method, thrown: this.#link.handover.encodeThrown(value) }
+          : { method, ...this.#link.handover.encode(value, 'value') }
       step.resumption = { envelope: { kind: 'resume', id, ...content } }
     } catch (refusal) {
       step.resumption = { refusal }
@@ -363,7 +366,7 @@ export class StreamReader {
 
   #decode(thrown: EncodedThrown): unknown {
     const reason = decodeThrown(thrown)
-    appendFrames(reason, this.#options.site)
+    addFrames(reason, this.#options.site, this.#link.handover)
     return reason
   }
 }

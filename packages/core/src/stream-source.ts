@@ -1,9 +1,10 @@
 import { decodeArrived } from './arrived.ts'
 import type { HostLink } from './contract.ts'
 import { now } from './deadline.ts'
-import { encodeValue, Unsendable } from './encode-value.ts'
+import { Unsendable } from './encode-value.ts'
 import { hostFrame } from './error-content.ts'
 import { AbortError, SerializationError } from './errors.ts'
+import type { Handover } from './handover.ts'
 import { disregard, isPromiseLike } from './is-promise-like.ts'
 import { nextTurn } from './next-turn.ts'
 import { optional } from './optional.ts'
@@ -12,7 +13,7 @@ import type { Envelope, Resume, Yield } from './protocol.ts'
 import { weightOf } from './read-ahead.ts'
 import type { RunningCall } from './task-call.ts'
 import { thread } from './thread.ts'
-import { decodeThrown, postThrown } from './thrown.ts'
+import { decodeThrown } from './thrown.ts'
 import { type TransferList, transferOf, whyDetached } from './transfer.ts'
 import { causeOfRefusal, explainRefusal } from './values.ts'
 
@@ -46,6 +47,7 @@ export interface StreamSourceOptions {
   readonly adapter: string
   readonly generator: AnyGenerator
   readonly call: RunningCall
+  readonly handover: Handover
   /** Sends an envelope, after everything that was yielded before it. */
   readonly post: HostLink['post']
   /** Sends a batch, as it is. */
@@ -172,7 +174,7 @@ export class StreamSource {
   #yield(value: unknown): boolean {
     const weight = weightOf(value)
     this.#credit -= weight
-    const copy = transferOf(value) === undefined ? plainCopy(value) : notPlain
+    const copy = this.#copyForBatch(value)
     const isDue = now() - this.#lastSent >= batchTime
     if (copy === notPlain) {
       this.flush()
@@ -185,6 +187,11 @@ export class StreamSource {
     if (isDue) this.flush()
     else this.#flushNextTurn()
     return isDue
+  }
+
+  #copyForBatch(value: unknown): unknown {
+    if (this.#options.handover.byReference) return value
+    return transferOf(value) === undefined ? plainCopy(value) : notPlain
   }
 
   #flushNextTurn(): void {
@@ -205,7 +212,7 @@ export class StreamSource {
   #postItem(value: unknown, weight: number): void {
     try {
       const transfer = transferFor(value)
-      const { value: sent, specials } = encodeValue([value], 'items')
+      const { value: sent, specials } = this.#options.handover.encode([value], 'items')
       const values = sent as readonly unknown[]
       const item: Yield = { kind: 'yield', id: this.#id, values, weights: [weight], ...optional('specials', specials) }
       this.#options.post(item, transfer)
@@ -223,8 +230,9 @@ export class StreamSource {
   }): void {
     const { value } = envelope
     try {
-      const transfer = transferFor(value)
-      this.#options.post({ ...envelope, ...encodeValue(value, 'value') } as Envelope, transfer)
+      const { handover, post } = this.#options
+      const transfer = handover.byReference ? undefined : transferFor(value)
+      post({ ...envelope, ...handover.encode(value, 'value') } as Envelope, transfer)
     } catch (cause) {
       throw this.#refused(envelope.done === false ? 'yielded' : 'returned', value, cause)
     }
@@ -235,7 +243,8 @@ export class StreamSource {
     await this.#quietlyReturn()
     // A resumption that began meanwhile is what will be answered.
     if (this.#ended || (kind === 'throw' && this.#resuming > 0)) return
-    postThrown(error, (thrown) => this.#options.post({ kind, id: this.#id, thrown }))
+    const { handover, post } = this.#options
+    handover.postThrown(error, (thrown) => post({ kind, id: this.#id, thrown }))
     this.#end()
   }
 

@@ -1,12 +1,17 @@
 import { Future, type FutureSource } from './future.ts'
+import type { Handover } from './handover.ts'
 import type { Pull, Resume } from './protocol.ts'
-import type { Source } from './waiter.ts'
+import { noSources, type Source } from './waiter.ts'
 
 /** What a stream needs of the client that it came by. */
 export interface StreamLink {
+  readonly handover: Handover
   send(envelope: Pull | Resume): void
-  awaits(): Source | undefined
-  whyStuck(label: string): string | undefined
+  /** The sources that could settle a step of the call `id`. */
+  awaits(id: number): readonly Source[]
+  /** Why blocking can make no progress here. */
+  obstacle(): string | undefined
+  whyStuck(label: string, id: number): string | undefined
   hold(): void
   release(): void
   stepBegan(): void
@@ -26,6 +31,7 @@ export class Step implements FutureSource {
   method: StepMethod
   value: unknown
   readonly future: Future<StepResult> = new Future<StepResult>(this)
+  readonly #id: number
   readonly #link: StreamLink
   readonly #leave: (step: Step) => void
   /** Its answer is behind something that this very thread is making. */
@@ -39,13 +45,14 @@ export class Step implements FutureSource {
   promised = false
 
   constructor(
-    label: string,
+    { id, label }: { readonly id: number; readonly label: string },
     method: StepMethod,
     value: unknown,
     link: StreamLink,
     leave: (step: Step) => void,
     isBehind: () => boolean,
   ) {
+    this.#id = id
     this.label = label
     this.method = method
     this.value = value
@@ -55,13 +62,13 @@ export class Step implements FutureSource {
     link.stepBegan()
   }
 
-  awaits(): Source | undefined {
-    return this.#isBehind() ? undefined : this.#link.awaits()
+  awaits(): readonly Source[] {
+    return this.#isBehind() ? noSources : this.#link.awaits(this.#id)
   }
 
   whyStuck(): string | undefined {
     if (this.#isBehind()) return `a decode that makes an item of ${this.label} waits for the next one`
-    return this.#link.whyStuck(this.label)
+    return this.#link.whyStuck(this.label, this.#id)
   }
 
   hold(): void {

@@ -19,7 +19,11 @@ export interface Source {
   /** Takes in what has arrived, without blocking. True if it stopped before the end, for others to have their turn. */
   pump(): boolean
   /** Makes progress where waiting is not sleeping on the wake word. See `Channel.drive`. */
-  drive?(remaining: number): void
+  drive?(remaining: number, isDone: () => boolean): void
+  /** See `Channel.obstacle`. */
+  obstacle?(): string | undefined
+  /** See `Channel.turnsLoop`. */
+  readonly turnsLoop?: boolean | undefined
   /** The thread is about to sleep on the wake word: what arrives from now on has to change it. */
   fallAsleep?(): void
   /** The thread that something is expected of, where it can be told whether that is awake. */
@@ -37,19 +41,28 @@ export function removeSource(source: Source): void {
   thread.sources.delete(source)
 }
 
+/** What has nothing that could settle it. */
+export const noSources: readonly Source[] = []
+
 /** What a blocking wait is for. */
 export interface Waitable {
   isSettled(): boolean
-  /** One source that could settle it while this thread is blocked; undefined if there is none. */
-  awaits(): Source | undefined
+  /**
+   * The sources that could settle it while this thread is blocked, of those that are slept for one at least; none if
+   * there is none.
+   */
+  awaits(): readonly Source[]
 }
+
+/** Why a wait has ended. `obstacle`: it can make no progress where it was begun, for this reason. */
+export type WaitEnd = 'settled' | 'expired' | 'stuck' | { readonly obstacle: string }
 
 /**
  * Blocks until `waitable` is settled, `deadline` has passed, or nothing is left that could settle it.
  *
  * Meanwhile everything that arrives on any channel of this thread is taken in, and due timers run.
  */
-export function block(waitable: Waitable, deadline: Deadline): 'settled' | 'expired' | 'stuck' {
+export function block(waitable: Waitable, deadline: Deadline): WaitEnd {
   const { wake } = thread
   // Whoever waits for this thread may do so awake. See `WakeWord` for who reads it.
   const before = Atomics.exchange(wake, AWAKE, 1)
@@ -62,30 +75,28 @@ export function block(waitable: Waitable, deadline: Deadline): 'settled' | 'expi
   }
 }
 
-function wait(waitable: Waitable, deadline: Deadline): ReturnType<typeof block> {
+function wait(waitable: Waitable, deadline: Deadline): WaitEnd {
   const { wake } = thread
   for (;;) {
     const seen = Atomics.load(wake, WAKE)
     const hasMore = seen !== thread.lookedAt && look(seen)
     if (waitable.isSettled()) return 'settled'
-    const source = waitable.awaits()
-    if (source === undefined) return 'stuck'
+    const sources = waitable.awaits()
+    if (sources.length === 0) return 'stuck'
     const time = now()
     if (time >= nextTimer()) {
       dispatch(runDueTimers)
       continue
     }
     if (time >= deadline) return 'expired'
-    if (hasMore) continue
+    // What the look has set going may have sent something to this very thread.
+    if (hasMore || Atomics.load(wake, WAKE) !== seen) continue
     const remaining = Math.min(deadline, nextTimer()) - time
-    if (source.drive !== undefined) {
-      source.drive(remaining)
-      dispatch(() => source.pump())
-    } else if (!source.peer?.awaitAwake(wake, seen, time, remaining)) {
-      for (const each of thread.sources) each.fallAsleep?.()
-      Atomics.store(wake, AWAKE, 0)
-      Atomics.wait(wake, WAKE, seen, remaining)
-      Atomics.store(wake, AWAKE, 1)
+    if (sources.every((source) => source.drive === undefined)) {
+      if (!sources[0]?.peer?.awaitAwake(wake, seen, time, remaining)) sleep(seen, remaining)
+    } else {
+      const obstacle = drive(sources, waitable, seen, remaining)
+      if (obstacle !== undefined) return { obstacle }
     }
   }
 }
@@ -98,4 +109,59 @@ function look(seen: number): boolean {
   })
   thread.lookedAt = hasMore ? undefined : seen
   return hasMore
+}
+
+function sleep(seen: number, limit: number): void {
+  for (const source of thread.sources) source.fallAsleep?.()
+  Atomics.store(thread.wake, AWAKE, 0)
+  Atomics.wait(thread.wake, WAKE, seen, limit)
+  Atomics.store(thread.wake, AWAKE, 1)
+}
+
+/** How long a source is driven that nothing else progresses beside, where there is something else. In milliseconds. */
+const slice = 20
+
+/**
+ * Drives those that have to be. One that turns the event loop lets all others of its kind progress, too, and those that
+ * are slept for: the event loop hears of what they send.
+ *
+ * @returns why none can be driven here, where nothing else is left to wait for
+ */
+function drive(sources: readonly Source[], waitable: Waitable, seen: number, remaining: number): string | undefined {
+  const isDone = (): boolean => waitable.isSettled()
+  // Looking for an obstacle may run what the event loop would.
+  const hasNews = (): boolean => isDone() || Atomics.load(thread.wake, WAKE) !== seen
+  const able: Source[] = []
+  let obstacle: string | undefined
+  for (const source of sources) {
+    if (source.drive === undefined || (source.turnsLoop && able.some((each) => each.turnsLoop))) continue
+    const found = source.obstacle?.()
+    if (found === undefined) able.push(source)
+    else obstacle ??= found
+  }
+  if (hasNews()) return undefined
+  if (able.length === 0) {
+    if (sources.every((source) => source.drive !== undefined)) return obstacle
+    sleep(seen, remaining)
+  }
+  const othersProgress = able.length === 1 && (able[0]?.turnsLoop || thread.sources.size === 1)
+  const longest = othersProgress ? remaining : Math.min(remaining, slice)
+  for (const source of able) {
+    if (hasNews()) break
+    Atomics.store(thread.wake, AWAKE, 0)
+    source.drive?.(longest, isDone)
+    Atomics.store(thread.wake, AWAKE, 1)
+    dispatch(() => source.pump())
+  }
+  return undefined
+}
+
+/** Whether `found` has all that a wait needs to know of the sources that could settle it: not each one of thousands. */
+export function areEnough(found: readonly Source[]): boolean {
+  if (found.length === 0) return false
+  for (const source of thread.sources) {
+    if (source.drive === undefined || found.includes(source)) continue
+    if (!source.turnsLoop || !found.some((each) => each.turnsLoop)) return false
+  }
+  return true
 }

@@ -1,9 +1,10 @@
 /**
  * A callback's round trip against that of a plain synchronous call, on the same loop, in turns. The task blocks its
- * thread for each callback, and the caller is blocked for the task. Prints the ratio of their times, medians of rounds.
+ * thread for each callback, and the caller is blocked for the task. The ratio of their times, medians of rounds.
  */
 import { startLoop } from '@ambisync/core'
 import { workerThreads } from '@ambisync/worker-threads'
+import { report } from './figures.ts'
 import { median } from './median.ts'
 
 const rounds = 25
@@ -30,5 +31,4 @@ for (let round = 0; round < rounds; round++) {
   callbacks.push(time(() => tasks.callBack.sync(calls, () => called++)))
   if (called !== calls) throw new Error(`${called} callbacks instead of ${calls}`)
 }
-console.log(median(callbacks) / median(plain))
-process.exit()
+report({ callback: { ratio: median(callbacks) / median(plain) } })

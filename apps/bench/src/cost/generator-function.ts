@@ -1,9 +1,10 @@
 /**
  * Generator functions in sync mode: ten leaves and ten nested calls each time, all on this thread. The argument names
- * the contestant. Prints the median of a round, in nanoseconds a `yield*`.
+ * the contestant. The median of a round, in nanoseconds a `yield*`.
  */
 import { dual } from '@ambisync/core'
 import { quansync } from 'quansync'
+import { readArguments, report } from './figures.ts'
 import { median } from './median.ts'
 
 const calls = 5_000
@@ -36,7 +37,7 @@ const contestants: Record<string, () => (value: number) => number> = {
   },
 }
 
-const start = contestants[process.argv[2] ?? '']
+const start = contestants[readArguments().contestant]
 if (start === undefined) throw new Error(`name one of: ${Object.keys(contestants).join(', ')}`)
 const call = start()
 const times: number[] = []
@@ -49,4 +50,4 @@ for (let round = 0; round < warmUp + rounds; round++) {
   const time = performance.now() - begin
   if (round >= warmUp) times.push(time)
 }
-console.log((median(times) * 1_000_000) / (calls * yields))
+report({ 'yield*': { time: (median(times) * 1_000_000) / (calls * yields) } })

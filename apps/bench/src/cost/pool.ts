@@ -1,10 +1,11 @@
 /**
  * A gather of calls that keep a thread busy: over a pool of one loop, and over one of as many as there are cores, in
- * turns. Prints how many times faster the second is, the median of the rounds.
+ * turns. How many times faster the second is, the median of the rounds.
  */
 import { gather, type Pool, startPool } from '@ambisync/core'
 import { workerThreads } from '@ambisync/worker-threads'
 import { countPrimes } from '../tasks/primes.js'
+import { report } from './figures.ts'
 import { median } from './median.ts'
 
 const rounds = 7
@@ -30,5 +31,4 @@ const many = startPool({ adapter })
 time(one)
 time(many)
 const gains = Array.from({ length: rounds }, () => time(one) / time(many))
-console.log(median(gains))
-process.exit()
+report({ pool: { gain: median(gains) } })

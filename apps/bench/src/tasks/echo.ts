@@ -1,6 +1,6 @@
 import type { Callback } from '@ambisync/core/task'
 
-export async function echo(value: number): Promise<number> {
+export async function echo(value: unknown): Promise<unknown> {
   return value
 }
 

@@ -1,5 +1,6 @@
 import { AsyncInSyncError, SerializationError, TimeoutError } from '@ambisync/core'
 import { assert } from 'chai'
+import { blocking } from '../blocking.ts'
 import type { Case, Needs } from '../case.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
 import { startTasks } from '../tasks.ts'
@@ -103,7 +104,7 @@ export const callbacks: readonly Case[] = [
         assert.instanceOf(error, SerializationError)
         assert.match(error.message, /result\.inner is a symbol/)
       }
-      assert.equal(echo.sync('next'), 'next')
+      assert.equal(await blocking(() => echo.sync('next')), 'next')
     },
   ),
   {
@@ -253,7 +254,7 @@ export const callbacks: readonly Case[] = [
   },
   {
     name: 'callbacks: calls that arrive while a task holds its thread begin in order',
-    needs: {},
+    needs: { resident: true },
     async run(context) {
       const { note, noted } = startTasks(context)
       const futures = ['a', 'b', 'c', 'd'].map((name) => {

@@ -1,6 +1,8 @@
 import { AbortError, LoopExitError, TimeoutError } from '@ambisync/core'
 import { assert } from 'chai'
+import { blocking } from '../blocking.ts'
 import type { Case, Needs } from '../case.ts'
+import { howOften } from '../how-often.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
 import { loadServer, loadTasks, type SuiteTasks, startTasks } from '../tasks.ts'
 import { thrown } from '../thrown.ts'
@@ -65,7 +67,7 @@ export const cancellation: readonly Case[] = [
     async run(context) {
       const { describeCall } = startTasks(context)
       const first = await describeCall.async()
-      const second = describeCall.with({ timeout: 60_000 }).sync()
+      const second = await blocking(() => describeCall.with({ timeout: 60_000 }).sync())
       assert.isAbove(second.id, first.id)
       assert.isFalse(first.aborted)
       assert.equal(first.remaining, Number.POSITIVE_INFINITY)
@@ -104,11 +106,11 @@ export const cancellation: readonly Case[] = [
     tasks.count.sync()
     assert.instanceOf(await thrownBy(tasks.spinUntilCancelled.with({ timeout: 30 }), mode), TimeoutError)
     assert.propertyVal(await seenReason(tasks), 'name', 'TimeoutError')
-    assert.equal(tasks.count.sync(), 2, 'the loop was not killed for it')
+    assert.equal(await blocking(() => tasks.count.sync()), 2, 'the loop was not killed for it')
   }),
   ...inEachMode(
     'cancellation: a loop that is stuck for good is killed after its grace, and the next call works',
-    { kill: true },
+    { kill: true, resident: true },
     async (context, mode) => {
       const { spin, echo, never } = loadTasks(context.startLoop({ grace: 50 }))
       assert.equal(echo.sync('is running'), 'is running')
@@ -117,14 +119,14 @@ export const cancellation: readonly Case[] = [
       // Sent to the loop that is stuck: it waits for the kill, and fails with it.
       assert.instanceOf(await thrownBy(echo, mode, 'behind it'), LoopExitError)
       assert.equal(await call(echo, mode, 'next'), 'next')
-      const error = thrown(() => other.result())
+      const error = await blocking(() => thrown(() => other.result()))
       assert.instanceOf(error, LoopExitError)
       assert.match(String((error.cause as Error).message), /grace of 50 ms/)
     },
   ),
   {
     name: 'cancellation: a done callback that blocks on a loop that is stuck finds it told of the cancellation',
-    needs: { kill: true },
+    needs: { kill: true, resident: true },
     async run(context) {
       const { spin, echo } = loadTasks(context.startLoop({ grace: 50 }))
       echo.sync('is running')
@@ -135,7 +137,7 @@ export const cancellation: readonly Case[] = [
         give(future)
         while (seen.length === 0) await new Promise((resolve) => setTimeout(resolve, 1))
         assert.instanceOf(seen.pop(), LoopExitError)
-        assert.equal(echo.sync('next'), 'next')
+        assert.equal(await blocking(() => echo.sync('next')), 'next')
       }
     },
   },
@@ -147,12 +149,12 @@ export const cancellation: readonly Case[] = [
       const error = await thrownBy(count.with({ signal: AbortSignal.abort('beforehand') }), mode)
       assert.instanceOf(error, AbortError)
       assert.equal(error.cause, 'beforehand')
-      assert.equal(count.sync(), 1)
+      assert.equal(await blocking(() => count.sync()), 1)
     },
   ),
   {
     name: 'cancellation: a loop that acknowledged in time is not killed because its caller was busy',
-    needs: { kill: true },
+    needs: { kill: true, resident: true },
     async run(context) {
       const { later, count } = loadTasks(context.startLoop({ grace: 200 }))
       count.sync()
@@ -193,7 +195,7 @@ export const cancellation: readonly Case[] = [
     needs: {},
     async run(context) {
       const { echo } = startTasks(context)
-      for (let id = 0; id < 10_000; id++) {
+      for (let id = 0; id < howOften(10_000, context); id++) {
         const cancelled = echo.submit(`cancelled ${id}`)
         const next = echo.submit(id)
         // At every stage of its way: not sent yet, under way, answered.
@@ -210,7 +212,7 @@ export const cancellation: readonly Case[] = [
     async run(context) {
       const { echo } = startTasks(context)
       echo.sync('is running')
-      for (let id = 0; id < 3_000; id++) {
+      for (let id = 0; id < howOften(3_000, context); id++) {
         const cancelled = echo.submit(`cancelled ${id}`)
         // Busy for up to 0.3 ms, so that the reply is met at every stage of its way.
         const end = performance.now() + (id % 31) / 100

@@ -1,5 +1,6 @@
 import { DeadlockError, LoopStoppedError, TimeoutError } from '@ambisync/core'
 import { assert } from 'chai'
+import { blocking } from '../blocking.ts'
 import type { Case, Needs } from '../case.ts'
 import { randomNumbers } from '../random-numbers.ts'
 import { loadTasks, startTasks } from '../tasks.ts'
@@ -58,12 +59,12 @@ export const deadlocks: readonly Case[] = [
       let inside: unknown
       const outer = mapSync.async([1], async () => {
         await new Promise((resolve) => setTimeout(resolve, 5))
-        inside = thrown(() => echo.sync('never runs'))
+        inside = await blocking(() => thrown(() => echo.sync('never runs')))
         return 'settled'
       })
       assert.deepEqual(await outer, ['settled'])
       assert.instanceOf(inside, DeadlockError)
-      assert.equal(echo.sync('next'), 'next')
+      assert.equal(await blocking(() => echo.sync('next')), 'next')
     },
   },
   {

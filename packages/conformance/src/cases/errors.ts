@@ -1,4 +1,5 @@
 import { assert } from 'chai'
+import { blocking } from '../blocking.ts'
 import type { Case } from '../case.ts'
 import { defineSuppressedError } from '../fixtures/tasks.ts'
 import { call, inEachMode, outcomeOf, thrownBy } from '../modes.ts'
@@ -132,7 +133,7 @@ export const errors: readonly Case[] = [
       const error = await thrownBy(throwLater, mode, 'symbol')
       assert.propertyVal(error, 'code', 'ERR_AMBISYNC_SERIALIZATION')
       assert.match((error as Error).message, /Symbol\(thrown\)/)
-      assert.equal(echo.sync(1), 1)
+      assert.equal(await blocking(() => echo.sync(1)), 1)
     },
   ),
   ...inEachMode('errors: thrown values that resist fail their call only', {}, async (context, mode) => {
@@ -145,7 +146,7 @@ export const errors: readonly Case[] = [
       assert.strictEqual(error.list[0], error)
       assert.propertyVal(await thrownBy(task, mode, 'oddName'), 'message', 'odd name')
     }
-    assert.equal(other.result(), 'other')
+    assert.equal(await blocking(() => other.result()), 'other')
   }),
   ...inEachMode(
     'errors: special values in own properties and causes arrive as themselves',
@@ -164,28 +165,32 @@ export const errors: readonly Case[] = [
       assert.instanceOf(cause.nested.headers, Headers)
     },
   ),
-  ...inEachMode('errors: SuppressedError keeps both, and its class where there is one', {}, async (context, mode) => {
-    const { throwLater, provideSuppressedError } = startTasks(context)
-    await call(provideSuppressedError, mode)
-    const has = 'SuppressedError' in globalThis
-    const check = async (): Promise<void> => {
-      const error = (await thrownBy(throwLater, mode, 'suppressed')) as { error: unknown; suppressed: unknown }
-      const known: unknown = Reflect.get(globalThis, 'SuppressedError')
-      assert.strictEqual(Object(error).constructor, known ?? Error)
-      assert.propertyVal(error, 'name', 'SuppressedError')
-      assert.instanceOf(error.error, RangeError)
-      assert.instanceOf(error.suppressed, TypeError)
-      assert.isFalse(Object.getOwnPropertyDescriptor(error, 'suppressed')?.enumerable)
-    }
-    await check()
-    if (has) return
-    const takeBack = defineSuppressedError()
-    try {
+  ...inEachMode(
+    'errors: SuppressedError keeps both, and its class where there is one',
+    { resident: true },
+    async (context, mode) => {
+      const { throwLater, provideSuppressedError } = startTasks(context)
+      await call(provideSuppressedError, mode)
+      const has = 'SuppressedError' in globalThis
+      const check = async (): Promise<void> => {
+        const error = (await thrownBy(throwLater, mode, 'suppressed')) as { error: unknown; suppressed: unknown }
+        const known: unknown = Reflect.get(globalThis, 'SuppressedError')
+        assert.strictEqual(Object(error).constructor, known ?? Error)
+        assert.propertyVal(error, 'name', 'SuppressedError')
+        assert.instanceOf(error.error, RangeError)
+        assert.instanceOf(error.suppressed, TypeError)
+        assert.isFalse(Object.getOwnPropertyDescriptor(error, 'suppressed')?.enumerable)
+      }
       await check()
-    } finally {
-      takeBack()
-    }
-  }),
+      if (has) return
+      const takeBack = defineSuppressedError()
+      try {
+        await check()
+      } finally {
+        takeBack()
+      }
+    },
+  ),
   ...inEachMode('errors: what resists being read costs no more than that property', {}, async (context, mode) => {
     const { throwLater, throwNow, echo } = startTasks(context)
     for (const task of [throwLater, throwNow]) {

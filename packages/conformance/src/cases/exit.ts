@@ -1,7 +1,8 @@
 import { LoopExitError, startLoop } from '@ambisync/core'
 import type { Channel, LoopEnd, OpenOptions } from '@ambisync/core/adapter'
 import { assert } from 'chai'
-import type { Case, CaseContext } from '../case.ts'
+import { blocking } from '../blocking.ts'
+import type { Case, Needs } from '../case.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
 import { loadTasks, startTasks } from '../tasks.ts'
 import { thrown } from '../thrown.ts'
@@ -9,11 +10,11 @@ import { thrown } from '../thrown.ts'
 interface Death {
   readonly how: string
   readonly end: LoopEnd
+  /** Where it ends like this; anywhere if that is left out. */
+  readonly runsOn?: 'worker thread' | 'child process'
   readonly exitCode?: number
   readonly signal?: string
   readonly cause?: { readonly kind: ErrorConstructor; readonly message: RegExp; readonly code?: string }
-  /** Where a loop is a process and not a thread: V8 aborts the whole process, whatever ran out. */
-  readonly ofProcess?: { readonly signal: string }
 }
 
 const deaths: readonly Death[] = [
@@ -29,18 +30,27 @@ const deaths: readonly Death[] = [
   {
     how: 'out of memory',
     end: 'out of memory',
+    runsOn: 'worker thread',
     exitCode: 1,
     cause: { kind: Error, message: /memory/ },
-    ofProcess: { signal: 'SIGABRT' },
   },
+  // V8 aborts the process, which has no last words then.
+  { how: 'out of memory', end: 'out of memory', runsOn: 'child process', signal: 'SIGABRT' },
   { how: 'SIGKILL', end: 'signal', signal: 'SIGKILL' },
   { how: 'abort', end: 'crash', signal: 'SIGABRT' },
   { how: 'SIGSEGV', end: 'crash', signal: 'SIGSEGV' },
 ]
 
-function assertExit(error: unknown, death: Death, { adapter }: CaseContext): void {
-  const isProcess = adapter.capabilities.runsOn === 'child process'
-  const { exitCode, signal, cause }: Partial<Death> = (isProcess && death.ofProcess) || death
+function needsFor({ end, runsOn }: Death): Needs {
+  return runsOn === undefined ? { survives: [end] } : { survives: [end], runsOn }
+}
+
+/** What a name has at its end where there is a death of that name in two places. */
+function whereOf({ runsOn }: Death): string {
+  return runsOn === 'child process' ? ' in a child process' : ''
+}
+
+function assertExit(error: unknown, { exitCode, signal, cause }: Death): void {
   assert.instanceOf(error, LoopExitError)
   assert.equal(error.code, 'ERR_AMBISYNC_LOOP_EXIT')
   assert.equal(error.exitCode, exitCode)
@@ -56,7 +66,7 @@ function assertExit(error: unknown, death: Death, { adapter }: CaseContext): voi
 
 const unnoticed: Case = {
   name: 'exit: of a failure while no call is under way, the console is told',
-  needs: { survives: ['throw'] },
+  needs: { survives: ['throw'], resident: true },
   async run(context) {
     const { dieUnnoticed, echo } = startTasks(context)
     const told: unknown[] = []
@@ -70,13 +80,13 @@ const unnoticed: Case = {
     }
     assert.instanceOf(told[0], LoopExitError)
     assert.instanceOf(told[0].cause, RangeError)
-    assert.equal(echo.sync('next'), 'next')
+    assert.equal(await blocking(() => echo.sync('next')), 'next')
   },
 }
 
 const idle: readonly Case[] = inEachMode(
   'exit: a call after a death that nobody has heard of yet starts a fresh loop',
-  { survives: ['exit'] },
+  { survives: ['exit'], resident: true },
   async (context, mode) => {
     const { dieUnnoticed, echo, count } = startTasks(context)
     const other = startTasks(context)
@@ -85,7 +95,7 @@ const idle: readonly Case[] = inEachMode(
     // This thread's event loop does not turn meanwhile.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000)
     assert.equal(await call(count, mode), 1)
-    assert.equal(other.echo.sync('undisturbed'), 'undisturbed')
+    assert.equal(await blocking(() => other.echo.sync('undisturbed')), 'undisturbed')
     // The news of the old one's end has come by now, and has nothing to do with the new one.
     await new Promise((resolve) => setTimeout(resolve, 20))
     assert.equal(await call(count, mode), 2)
@@ -94,32 +104,35 @@ const idle: readonly Case[] = inEachMode(
 )
 
 const ofEachDeath: readonly Case[] = deaths.flatMap((death) => {
-  const needs = { survives: [death.end] }
+  const needs = needsFor(death)
+  const where = whereOf(death)
+  /** A death that ends the loop, with all of its calls. */
+  const ofAll: Needs = { ...needs, resident: true }
   return [
     ...inEachMode(
-      `exit: ${death.how} wakes who waits, without a timeout, and the next call works`,
+      `exit: ${death.how}${where} wakes who waits, without a timeout, and the next call works`,
       needs,
       async (context, mode) => {
         const tasks = startTasks(context)
         const error = await thrownBy(tasks.dieLater, mode, death.how)
-        assertExit(error, death, context)
+        assertExit(error, death)
         assert.equal(await call(tasks.count, mode), 1, 'a fresh loop, with a fresh module')
-        assert.equal(await call(tasks.count, mode), 2)
+        assert.equal(await call(tasks.count, mode), context.adapter.capabilities.resident ? 2 : 1)
       },
     ),
     ...inEachMode(
-      `exit: ${death.how} at the first call, before anything else has come back`,
+      `exit: ${death.how}${where} at the first call, before anything else has come back`,
       needs,
       async (context, mode) => {
         const tasks = startTasks(context)
         const before = tasks.echo.submit('before')
-        assertExit(await thrownBy(tasks.dieLater, mode, death.how, 0), death, context)
-        assert.equal(before.result(), 'before')
+        assertExit(await thrownBy(tasks.dieLater, mode, death.how, 0), death)
+        assert.equal(await blocking(() => before.result()), 'before')
       },
     ),
     {
-      name: `exit: ${death.how} fails every pending call`,
-      needs,
+      name: `exit: ${death.how}${where} fails every pending call`,
+      needs: ofAll,
       async run(context) {
         const { never, dieLater, echo } = startTasks(context)
         const awaited = never.async().catch((error: unknown) => error)
@@ -127,20 +140,18 @@ const ofEachDeath: readonly Case[] = deaths.flatMap((death) => {
         assertExit(
           thrown(() => dieLater.sync(death.how, 20)),
           death,
-          context,
         )
         assertExit(
           thrown(() => future.result()),
           death,
-          context,
         )
-        assertExit(await awaited, death, context)
-        assert.equal(echo.sync('next'), 'next')
+        assertExit(await awaited, death)
+        assert.equal(await blocking(() => echo.sync('next')), 'next')
       },
     },
     {
-      name: `exit: an answer sent before ${death.how} is still delivered`,
-      needs,
+      name: `exit: an answer sent before ${death.how}${where} is still delivered`,
+      needs: ofAll,
       async run(context) {
         const { answerAndDie, never } = startTasks(context)
         const future = never.submit()
@@ -148,13 +159,12 @@ const ofEachDeath: readonly Case[] = deaths.flatMap((death) => {
         assertExit(
           thrown(() => future.result()),
           death,
-          context,
         )
         assert.equal(await answerAndDie.async(death.how), 'last answer')
       },
     },
     {
-      name: `exit: ${death.how} of one loop leaves the others alone`,
+      name: `exit: ${death.how}${where} of one loop leaves the others alone`,
       needs,
       async run(context) {
         const other = startTasks(context)
@@ -162,14 +172,13 @@ const ofEachDeath: readonly Case[] = deaths.flatMap((death) => {
         assertExit(
           thrown(() => startTasks(context).dieLater.sync(death.how)),
           death,
-          context,
         )
         assert.equal(pending.result(), 'of another loop')
         assert.equal(other.count.sync(), 1)
       },
     },
     {
-      name: `exit: ${death.how} wakes who is blocked on another loop's call, for its own sake only`,
+      name: `exit: ${death.how}${where} wakes who is blocked on another loop's call, for its own sake only`,
       needs,
       async run(context) {
         const dying = startTasks(context)
@@ -179,26 +188,45 @@ const ofEachDeath: readonly Case[] = deaths.flatMap((death) => {
         assertExit(
           thrown(() => doomed.result()),
           death,
-          context,
         )
       },
     },
     {
-      name: `exit: with restart: 'never', calls after ${death.how} are refused and say why`,
-      needs,
+      name: `exit: with restart: 'never', calls after ${death.how}${where} are refused and say why`,
+      needs: ofAll,
       async run(context) {
         const loop = context.startLoop({ restart: 'never' })
         const tasks = loadTasks(loop)
         assertExit(
           thrown(() => tasks.dieLater.sync(death.how)),
           death,
-          context,
         )
         const error = thrown(() => tasks.echo.sync(1))
         assert.instanceOf(error, LoopExitError)
         assert.match(error.message, /restart/)
-        assertExit(error.cause, death, context)
+        assertExit(error.cause, death)
         await loop.stop()
+      },
+    },
+    {
+      name: `exit: ${death.how}${where} of one call concerns no other, with restart: 'never' neither`,
+      needs: { ...needs, resident: undefined },
+      async run(context) {
+        const { never, answerAndDie, dieLater, later, echo } = loadTasks(context.startLoop({ restart: 'never' }))
+        const pending = never.submit()
+        const beside = later.submit(100, 'beside it')
+        assertExit(
+          thrown(() => dieLater.sync(death.how)),
+          death,
+        )
+        const error = await dieLater.async(death.how).catch((reason: unknown) => reason)
+        assertExit(error, death)
+        assert.equal(beside.result(), 'beside it')
+        assert.equal(answerAndDie.sync(death.how), 'last answer')
+        assert.equal(await answerAndDie.async(death.how), 'last answer')
+        assert.equal(echo.sync('next'), 'next')
+        assert.equal(pending.state, 'pending')
+        pending.cancel()
       },
     },
   ] satisfies Case[]
@@ -209,7 +237,7 @@ const metTogether: readonly Case[] = deaths
   .filter(({ end }) => end === 'exit' || end === 'throw')
   .map((death) => ({
     name: `exit: answers that are met together with ${death.how} come first`,
-    needs: { survives: [death.end] },
+    needs: { survives: [death.end], resident: true },
     async run(context) {
       const channels: Channel[] = []
       const open = (options: OpenOptions): Channel => {
@@ -230,7 +258,6 @@ const metTogether: readonly Case[] = deaths
       assertExit(
         thrown(() => futures[2].result()),
         death,
-        context,
       )
       await loop.stop()
     },

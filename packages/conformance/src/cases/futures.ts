@@ -1,19 +1,42 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { AbortError, TimeoutError } from '@ambisync/core'
 import { assert } from 'chai'
+import { blocking } from '../blocking.ts'
 import type { Case } from '../case.ts'
 import { startTasks } from '../tasks.ts'
 import { thrown } from '../thrown.ts'
+import { blockUntilSettled } from '../until-settled.ts'
+import { withFolder } from '../with-folder.ts'
 
 export const futures: readonly Case[] = [
   {
     name: 'futures: a call is under way before anybody waits for it',
-    needs: {},
+    needs: { resident: true },
     async run(context) {
       const { count } = startTasks(context)
       const first = count.submit()
       const second = count.submit()
       assert.equal(second.result(), 2)
       assert.equal(first.result(), 1)
+    },
+  },
+  {
+    name: 'futures: a call runs while its caller does something else and looks at nothing',
+    needs: { closures: undefined, modules: 'url' },
+    async run(context) {
+      const { meet } = startTasks(context)
+      await withFolder(async (folder) => {
+        const future = meet.submit(folder, 'from the task', 'from the caller')
+        // A watchdog's limit, in milliseconds.
+        for (let time = 0; !existsSync(join(folder, 'from the task')); time++) {
+          assert.isBelow(time, 20_000, 'it is not under way')
+          Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1)
+        }
+        assert.equal(future.state, 'pending')
+        writeFileSync(join(folder, 'from the caller'), '')
+        assert.equal(future.result(), 'from the caller')
+      })
     },
   },
   {
@@ -37,7 +60,7 @@ export const futures: readonly Case[] = [
       const first = future.result()
       assert.strictEqual(future.result(), first)
       assert.strictEqual(await future, first)
-      assert.deepEqual(future.outcome(), { status: 'fulfilled', value: first })
+      assert.deepEqual(await blocking(() => future.outcome()), { status: 'fulfilled', value: first })
     },
   },
   {
@@ -87,8 +110,7 @@ export const futures: readonly Case[] = [
         TimeoutError,
       )
       const quick = echo.submit('quick')
-      // Answered in order, so the answer to the first is there when the second has one.
-      echo.sync(1)
+      blockUntilSettled(quick, context, () => echo.sync(1))
       assert.equal(quick.result(0), 'quick')
     },
   },
@@ -169,8 +191,7 @@ export const futures: readonly Case[] = [
       const future = echo.submit('x')
       const seen: string[] = []
       future.addDoneCallback(() => seen.push('done'))
-      later.sync(50)
-      assert.isTrue(future.done())
+      blockUntilSettled(future, context, () => later.sync(50))
       assert.deepEqual(seen, [])
       await new Promise((resolve) => setTimeout(resolve, 0))
       assert.deepEqual(seen, ['done'])
@@ -184,8 +205,7 @@ export const futures: readonly Case[] = [
       const future = echo.submit('x')
       const seen: string[] = []
       future.addDoneCallback(() => seen.push('done'))
-      later.sync(50)
-      assert.isTrue(future.done())
+      blockUntilSettled(future, context, () => later.sync(50))
       assert.equal(future.result(), 'x')
       assert.deepEqual(seen, ['done'])
       await new Promise((resolve) => setTimeout(resolve, 0))

@@ -1,6 +1,7 @@
 import { AbortError, DeadlockError, dual, gather as gatherFutures, TimeoutError } from '@ambisync/core'
 import { assert } from 'chai'
 import type { Case } from '../case.ts'
+import { howOften } from '../how-often.ts'
 import { startTasks } from '../tasks.ts'
 import { rejection, thrown } from '../thrown.ts'
 
@@ -25,7 +26,7 @@ export const gather: readonly Case[] = [
   },
   {
     name: 'gather: futures run in parallel',
-    needs: {},
+    needs: { resident: true },
     async run(context) {
       const { runTogether } = startTasks(context)
       const most = gatherFutures([1, 2, 3, 4].map(() => runTogether.submit(50))).result()
@@ -70,8 +71,9 @@ export const gather: readonly Case[] = [
     needs: {},
     async run(context) {
       const { later, rejectLater } = startTasks(context)
-      const slow = later.submit(500, 'slow')
-      const all = gatherFutures([slow, rejectLater.submit(10, 'first'), rejectLater.submit(20, 'second')])
+      // Far enough from each other for calls that each start a process, too.
+      const slow = later.submit(1_500, 'slow')
+      const all = gatherFutures([slow, rejectLater.submit(10, 'first'), rejectLater.submit(1_000, 'second')])
       const error = thrown(() => all.result())
       assert.instanceOf(error, Error)
       assert.equal(error.message, 'first')
@@ -107,7 +109,7 @@ export const gather: readonly Case[] = [
   },
   {
     name: 'gather: limit bounds how many run together, blocking and awaiting',
-    needs: {},
+    needs: { resident: true },
     async run(context) {
       const { runTogether } = startTasks(context)
       const starters = Array.from({ length: 9 }, () => () => runTogether.submit(10))
@@ -121,7 +123,7 @@ export const gather: readonly Case[] = [
     async run(context) {
       const { rejectLater, later } = startTasks(context)
       let started = 0
-      const starters = [10, 20, 30, 40].map((ms) => () => {
+      const starters = [10, 2_000, 2_000, 2_000].map((ms) => () => {
         started++
         return ms === 10 ? rejectLater.submit(ms, 'first') : later.submit(ms)
       })
@@ -168,7 +170,7 @@ export const gather: readonly Case[] = [
       const { runTogether, echo } = startTasks(context)
       let depth = 0
       let deepest = 0
-      const starters = Array.from({ length: 500 }, (_, index) => () => {
+      const starters = Array.from({ length: howOften(500, context) }, (_, index) => () => {
         deepest = Math.max(deepest, ++depth)
         assert.equal(echo.sync(index), index)
         depth--
@@ -257,7 +259,7 @@ export const gather: readonly Case[] = [
       const { later } = startTasks(context)
       const seen: string[] = []
       const part = later.submit(5, 'part')
-      const all = gatherFutures([part, later.submit(20)])
+      const all = gatherFutures([part, later.submit(500)])
       part.addDoneCallback(() => seen.push('part'))
       all.addDoneCallback(() => seen.push('whole'))
       all.result()

@@ -1,5 +1,6 @@
 import { AbortError, LoopStartError, LoopStoppedError, TimeoutError } from '@ambisync/core'
 import { assert } from 'chai'
+import { blocking } from '../blocking.ts'
 import type { Case } from '../case.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
 import { loadTasks, startTasks, tasksUrl } from '../tasks.ts'
@@ -72,8 +73,8 @@ export const lifecycle: readonly Case[] = [
       const loop = context.startLoop()
       await Promise.all([loop.stop(), loop.stop()])
       await loop.stop()
-      loop.stopSync()
-      context.startLoop().stopSync()
+      await blocking(() => loop.stopSync())
+      await blocking(() => context.startLoop().stopSync())
     },
   },
   {
@@ -84,13 +85,12 @@ export const lifecycle: readonly Case[] = [
         const loop = context.startLoop()
         const future = loadTasks(loop).never.submit()
         const error =
-          stop === 'stop' ? await rejection(loop.stop({ timeout: 20 })) : thrown(() => loop.stopSync({ timeout: 20 }))
+          stop === 'stop'
+            ? await rejection(loop.stop({ timeout: 20 }))
+            : await blocking(() => thrown(() => loop.stopSync({ timeout: 20 })))
         assert.instanceOf(error, TimeoutError)
         assert.equal(loop.state, 'stopped')
-        assert.instanceOf(
-          thrown(() => future.result()),
-          LoopStoppedError,
-        )
+        assert.instanceOf(await blocking(() => thrown(() => future.result())), LoopStoppedError)
       }
     },
   },
@@ -111,7 +111,7 @@ export const lifecycle: readonly Case[] = [
       for (const stop of ['stop', 'stopSync'] as const) {
         const loop = context.startLoop({ grace: 50 })
         const { spin, echo } = loadTasks(loop)
-        echo.sync('is running')
+        await blocking(() => echo.sync('is running'))
         spin.submit().cancel()
         await loop[stop]()
         assert.equal(loop.state, 'stopped')
@@ -126,7 +126,7 @@ export const lifecycle: readonly Case[] = [
       const future = loadTasks(loop).later.submit(50, 'finished')
       await loop[Symbol.asyncDispose]()
       assert.equal(loop.state, 'stopped')
-      assert.equal(future.result(), 'finished')
+      assert.equal(await blocking(() => future.result()), 'finished')
     },
   },
   {
@@ -141,11 +141,8 @@ export const lifecycle: readonly Case[] = [
       loop[Symbol.dispose]()
       assert.isTrue(futures.every((future) => future.cancelled()))
       assert.instanceOf(await awaited, AbortError)
-      assert.instanceOf(
-        thrown(() => echo.sync('too late')),
-        LoopStoppedError,
-      )
-      loop.stopSync()
+      assert.instanceOf(await blocking(() => thrown(() => echo.sync('too late'))), LoopStoppedError)
+      await blocking(() => loop.stopSync())
       assert.equal(loop.state, 'stopped')
       loop[Symbol.dispose]()
     },
@@ -168,7 +165,7 @@ export const lifecycle: readonly Case[] = [
           assert.match(`${(error.cause as Error).name}: ${(error.cause as Error).message}`, cause)
         }
         assert.equal(await call(echo, mode, 'next'), 'next')
-        assert.equal(inFlight.result(), 'in flight')
+        assert.equal(await blocking(() => inFlight.result()), 'in flight')
       },
     ),
   ),

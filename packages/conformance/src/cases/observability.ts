@@ -8,6 +8,7 @@ import {
   TimeoutError,
 } from '@ambisync/core'
 import { assert } from 'chai'
+import { blocking } from '../blocking.ts'
 import type { Case } from '../case.ts'
 import { call, inEachMode, type Mode, outcomeOf, thrownBy } from '../modes.ts'
 import { loadTasks, startTasks } from '../tasks.ts'
@@ -145,7 +146,7 @@ export const observability: readonly Case[] = [
         assert.instanceOf(errors()[0], AbortError)
         assert.propertyVal(errors()[1], 'message', 'nobody looks')
       })
-      assert.equal(echo.sync('undisturbed'), 'undisturbed')
+      assert.equal(await blocking(() => echo.sync('undisturbed')), 'undisturbed')
     },
   },
   ...inEachMode('observability: a native pair is a call without a loop', {}, async (_context, mode) => {
@@ -228,7 +229,7 @@ export const observability: readonly Case[] = [
           async (events) => {
             assert.equal(echo.sync('sync'), 'sync')
             assert.equal(await echo.async('async'), 'async')
-            assert.equal(echo.submit('submit').result(), 'submit')
+            assert.equal(await blocking(() => echo.submit('submit').result()), 'submit')
             while (reported.length < events.length) await new Promise((resolve) => setTimeout(resolve, 1))
             assert.lengthOf(reported, diagnostics === undefined ? 0 : 10)
           },
@@ -251,12 +252,12 @@ export const observability: readonly Case[] = [
         future.result()
         assert.deepEqual(events, [])
       })
-      echo.sync('nobody listens any more')
+      await blocking(() => echo.sync('nobody listens any more'))
     },
   },
   {
     name: 'observability: a loop tells of its start',
-    needs: { survives: ['exit'] },
+    needs: { survives: ['exit'], resident: true },
     async run(context) {
       await loopEvents<LoopStartEvent>('ambisync.loop.start', async (messages) => {
         const { echo, dieLater } = loadTasks(context.startLoop({ name: 'told of' }))
@@ -281,7 +282,7 @@ export const observability: readonly Case[] = [
   },
   {
     name: 'observability: a loop tells of its end, and what it died of',
-    needs: { survives: ['exit', 'throw'] },
+    needs: { survives: ['exit', 'throw'], resident: true },
     async run(context) {
       await loopEvents<LoopExitEvent>('ambisync.loop.exit', async (messages) => {
         const loop = context.startLoop({ name: 'told of' })
@@ -306,6 +307,26 @@ export const observability: readonly Case[] = [
         assert.strictEqual(messages[0]?.cause, undefined)
         assert.instanceOf(messages[1]?.cause, RangeError)
         for (const { duration } of messages) assert.isAbove(duration, 0)
+      })
+    },
+  },
+  {
+    name: 'observability: what a call dies of is not the end of its loop, where that is not resident',
+    needs: { survives: ['exit'], resident: undefined },
+    async run(context) {
+      await loopEvents<LoopStartEvent>('ambisync.loop.start', async (starts) => {
+        await loopEvents<LoopExitEvent>('ambisync.loop.exit', async (exits) => {
+          const loop = context.startLoop()
+          const { echo, dieLater } = loadTasks(loop)
+          dieLater.submit('exit 3').outcome()
+          await echo.async('next')
+          assert.deepEqual([starts.length, exits.length], diagnostics === undefined ? [0, 0] : [1, 0])
+          await loop.stop()
+          assert.deepEqual(
+            exits.map(({ generation, exitCode }) => [generation, exitCode]),
+            diagnostics === undefined ? [] : [[1, 0]],
+          )
+        })
       })
     },
   },

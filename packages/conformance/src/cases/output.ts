@@ -1,5 +1,6 @@
 import { LoopExitError, NotSupportedError, TimeoutError } from '@ambisync/core'
 import { assert } from 'chai'
+import { blocking } from '../blocking.ts'
 import type { Case, Needs } from '../case.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
 import { loadTasks, type SuiteTasks } from '../tasks.ts'
@@ -123,8 +124,8 @@ export const output: readonly Case[] = [
       await captured(async (chunks) => {
         answerAndPrint.sync('first')
         while (!text(chunks, 'stdout').includes('first')) await new Promise((resolve) => setTimeout(resolve, 1))
-        answerAndPrint.sync('second')
-        while (!text(chunks, 'stdout').includes('second')) other.echo.sync(1)
+        await blocking(() => answerAndPrint.sync('second'))
+        while (!text(chunks, 'stdout').includes('second')) await blocking(() => other.echo.sync(1))
         assert.equal(text(chunks, 'stdout'), 'first\nsecond\n')
       })
     },

@@ -11,7 +11,9 @@ import {
   TimeoutError,
 } from '@ambisync/core'
 import { assert } from 'chai'
+import { blocking } from '../blocking.ts'
 import type { Case } from '../case.ts'
+import { howOften } from '../how-often.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
 import { randomNumbers } from '../random-numbers.ts'
 import { loadTasks } from '../tasks.ts'
@@ -45,7 +47,7 @@ export const pools: readonly Case[] = [
       const pool = startPool({ adapter: context.adapter })
       try {
         assert.equal(pool.size, Math.max(1, availableParallelism()))
-        assert.equal(loadTasks(pool).echo.sync(1), 1)
+        assert.equal(await blocking(() => loadTasks(pool).echo.sync(1)), 1)
       } finally {
         await pool.stop()
       }
@@ -53,7 +55,7 @@ export const pools: readonly Case[] = [
   },
   {
     name: 'pools: a call goes to the least busy member, and each has one at a time',
-    needs: {},
+    needs: { resident: true },
     async run(context) {
       const { countAfter, runTogether } = loadTasks(context.startPool({ size: 2 }))
       // Variables are the member's own: each of the two counts for itself.
@@ -65,7 +67,7 @@ export const pools: readonly Case[] = [
   },
   {
     name: 'pools: concurrency is how many calls a member has at the same time',
-    needs: {},
+    needs: { resident: true },
     async run(context) {
       const { runTogether } = loadTasks(context.startPool({ size: 1, concurrency: 3 }))
       const some = gather(Array.from({ length: 9 }, () => runTogether.submit(10))).result()
@@ -77,14 +79,14 @@ export const pools: readonly Case[] = [
   ...(['async', 'submit'] as const).map(
     (mode): Case => ({
       name: `pools: calls wait for a member in the order in which they came (${mode})`,
-      needs: {},
+      needs: { resident: true },
       async run(context) {
         const { countAfter } = loadTasks(context.startPool({ size: 1 }))
         const delays = [10, 0, 5, 1, 0, 3]
         const counted =
           mode === 'async'
             ? await Promise.all(delays.map((ms) => countAfter.async(ms)))
-            : gather(delays.map((ms) => countAfter.submit(ms))).result()
+            : await blocking(() => gather(delays.map((ms) => countAfter.submit(ms))).result())
         assert.deepEqual(counted, [1, 2, 3, 4, 5, 6])
       },
     }),
@@ -98,7 +100,7 @@ export const pools: readonly Case[] = [
       assert.equal(error.code, 'ERR_AMBISYNC_QUEUE_FULL')
       assert.match(error.message, new RegExp(`echo.*the pool "pool-\\d+".*has ${maxQueue} waiting.*maxQueue`))
       assert.deepEqual(
-        gather(taken).result(),
+        await blocking(() => gather(taken).result()),
         taken.map((_, index) => index),
       )
       assert.equal(await call(echo, mode, 'next'), 'next')
@@ -123,13 +125,10 @@ export const pools: readonly Case[] = [
       controller.abort('stop it')
       assert.deepEqual(states(waiting), ['cancelled', 'cancelled', 'pending', 'pending'])
       assert.propertyVal(await awaited, 'cause', 'changed my mind')
-      assert.instanceOf(
-        thrown(() => waiting[2].result()),
-        TimeoutError,
-      )
+      assert.instanceOf(await blocking(() => thrown(() => waiting[2].result())), TimeoutError)
       assert.equal(first.state, 'pending', 'it expired while it waited')
-      assert.equal(waiting[3].result(), 1)
-      const signal = thrown(() => waiting[1].result())
+      assert.equal(await blocking(() => waiting[3].result()), 1)
+      const signal = await blocking(() => thrown(() => waiting[1].result()))
       assert.instanceOf(signal, AbortError)
       assert.equal(signal.cause, 'stop it')
     },
@@ -144,10 +143,10 @@ export const pools: readonly Case[] = [
         const described = await call(describeCall.with({ timeout: 60_000 }), mode)
         // The clocks of two threads may differ by a little.
         assert.isBelow((described as { remaining: number }).remaining, 60_000 - 40)
-        first.result()
+        await blocking(() => first.result())
         void later.submit(30, 'second')
         assert.instanceOf(await thrownBy(never.with({ timeout: 50 }), mode), TimeoutError)
-        assert.equal(echo.sync('next'), 'next')
+        assert.equal(await blocking(() => echo.sync('next')), 'next')
       },
     }),
   ),
@@ -178,7 +177,7 @@ export const pools: readonly Case[] = [
         await stopped
         assert.equal(pool.state, 'stopped')
         assert.isTrue(futures.every((future) => future.done()))
-        assert.deepEqual(gather(futures).result(), [0, 1, 2, 3, 4, 5, 6])
+        assert.deepEqual(await blocking(() => gather(futures).result()), [0, 1, 2, 3, 4, 5, 6])
       }
     },
   },
@@ -191,15 +190,14 @@ export const pools: readonly Case[] = [
         const { never, echo } = loadTasks(pool)
         const futures = [never.submit(), never.submit(), echo.submit(1), echo.submit(2)]
         const error =
-          stop === 'stop' ? await rejection(pool.stop({ timeout: 20 })) : thrown(() => pool.stopSync({ timeout: 20 }))
+          stop === 'stop'
+            ? await rejection(pool.stop({ timeout: 20 }))
+            : await blocking(() => thrown(() => pool.stopSync({ timeout: 20 })))
         assert.instanceOf(error, TimeoutError)
         assert.match(error.message, /4 calls/)
         assert.equal(pool.state, 'stopped')
         for (const future of futures) {
-          assert.instanceOf(
-            thrown(() => future.result()),
-            LoopStoppedError,
-          )
+          assert.instanceOf(await blocking(() => thrown(() => future.result())), LoopStoppedError)
         }
       }
     },
@@ -223,8 +221,8 @@ export const pools: readonly Case[] = [
     async run(context) {
       const pool = context.startPool({ size: 3 })
       await Promise.all([pool.stop(), pool.stop()])
-      pool.stopSync()
-      context.startPool({ size: 3 }).stopSync()
+      await blocking(() => pool.stopSync())
+      await blocking(() => context.startPool({ size: 3 }).stopSync())
     },
   },
   ...[1, 2].map(
@@ -250,7 +248,7 @@ export const pools: readonly Case[] = [
   ),
   {
     name: "pools: with restart: 'never' the others go on, and calls fail once all are dead",
-    needs: { survives: ['exit'] },
+    needs: { survives: ['exit'], resident: true },
     async run(context) {
       const pool = context.startPool({ size: 2, restart: 'never' })
       const { dieLater, later, echo } = loadTasks(pool)
@@ -288,21 +286,25 @@ export const pools: readonly Case[] = [
       const waiting = echo.submit('waited')
       stuck.cancel()
       assert.equal(await call(echo, mode, 'later'), 'later')
-      assert.equal(waiting.result(), 'waited')
+      assert.equal(await blocking(() => waiting.result()), 'waited')
     },
   ),
-  ...inEachMode('pools: restart has calls run on fresh members, those that wait too', {}, async (context, mode) => {
-    const pool = context.startPool({ size: 1 })
-    const { count, countAfter } = loadTasks(pool)
-    assert.equal(await call(count, mode), 1)
-    const running = countAfter.submit(30)
-    const waiting = count.submit()
-    pool.restart()
-    assert.equal(waiting.result(), 1)
-    assert.equal(await call(count, mode), 2)
-    assert.equal(running.result(), 2)
-    await pool.stop()
-  }),
+  ...inEachMode(
+    'pools: restart has calls run on fresh members, those that wait too',
+    { resident: true },
+    async (context, mode) => {
+      const pool = context.startPool({ size: 1 })
+      const { count, countAfter } = loadTasks(pool)
+      assert.equal(await call(count, mode), 1)
+      const running = countAfter.submit(30)
+      const waiting = count.submit()
+      pool.restart()
+      assert.equal(await blocking(() => waiting.result()), 1)
+      assert.equal(await call(count, mode), 2)
+      assert.equal(await blocking(() => running.result()), 2)
+      await pool.stop()
+    },
+  ),
   {
     name: 'pools: the context of a call is that of the moment when it was made, not when it began',
     needs: {},
@@ -407,28 +409,28 @@ export const pools: readonly Case[] = [
       }
       assert.equal(await echo.async('next'), 'next')
       // It runs ahead to its end by itself, whoever takes what it gave.
-      const ahead = countTo.sync(3)
+      const ahead = await blocking(() => countTo.sync(3))
       assert.equal(ahead.next().value, 1)
-      assert.equal(echo.sync('meanwhile'), 'meanwhile')
+      assert.equal(await blocking(() => echo.sync('meanwhile')), 'meanwhile')
       assert.deepEqual([...ahead], [2, 3])
-      const forgotten = endless.sync()
+      const forgotten = await blocking(() => endless.sync())
       forgotten.next()
       assert.instanceOf(
-        thrown(() => echo.sync('it stands still when it has run ahead as far as it may')),
+        await blocking(() => thrown(() => echo.sync('it stands still when it has run ahead as far as it may'))),
         DeadlockError,
       )
       forgotten.return()
-      assert.equal(echo.sync('last'), 'last')
+      assert.equal(await blocking(() => echo.sync('last')), 'last')
       // One that has to wait itself.
       const { later } = loadTasks(pool)
       later.submit(10)
-      assert.deepEqual([...countTo.sync(3)], [1, 2, 3])
+      assert.deepEqual(await blocking(() => [...countTo.sync(3)]), [1, 2, 3])
       later.submit(10)
       const seen: number[] = []
       for await (const value of countTo.async(3)) seen.push(value)
       assert.deepEqual(seen, [1, 2, 3])
       later.submit(10)
-      const limited = endless.with({ timeout: 60 }).sync()
+      const limited = await blocking(() => endless.with({ timeout: 60 }).sync())
       const expired = thrown(() => {
         for (const _ of limited);
       })
@@ -508,7 +510,7 @@ export const pools: readonly Case[] = [
         () => echo.submit(Symbol('refused')),
       ]
       const futures: Future<unknown>[] = []
-      for (let round = 0; round < 300; round++) {
+      for (let round = 0; round < howOften(300, context, 40); round++) {
         const future = starters[random(starters.length)]?.()
         if (future === undefined) throw new Error('there is such a starter')
         futures.push(future)

@@ -64,7 +64,7 @@ export const processCases: readonly Case[] = [
   },
   {
     name: 'process: a cancellation reaches the task also while its loop is being stopped',
-    needs: {},
+    needs: { resident: true },
     async run(context) {
       assert.equal(await output(context, 'cancel-while-stopping'), 'aborted: while stopping\nstopped\n')
     },

@@ -1,6 +1,7 @@
 import { type Loop, registerClass, SerializationError, type Tasks } from '@ambisync/core'
 import { assert } from 'chai'
 import { hiddenState } from '../arbitrary-values.ts'
+import { blocking } from '../blocking.ts'
 import type { Case, CaseContext } from '../case.ts'
 import { difference } from '../exact-equal.ts'
 import {
@@ -291,12 +292,14 @@ export const registeredClasses: readonly Case[] = [
       const { yieldUnknown, isClosed } = startTasks(context)
       for (const known of [0, 3]) {
         const points: unknown[] = []
-        const error = thrown(() => {
-          for (const point of yieldUnknown.sync(known)) points.push(point)
-        })
+        const error = await blocking(() =>
+          thrown(() => {
+            for (const point of yieldUnknown.sync(known)) points.push(point)
+          }),
+        )
         assertRefused(error, /yieldUnknown yielded/, /item\.list\[0\] is a TaskOnly, .*not registered on the caller's/)
         assert.lengthOf(points, known)
-        while (!isClosed.sync());
+        while (!(await blocking(() => isClosed.sync())));
         const stream = yieldUnknown.async(known)
         for (let index = 0; index < known; index++) assert.instanceOf((await stream.next()).value, Point)
         assertRefused(await rejection(stream.next()), /item\.list\[0\] is a TaskOnly/)

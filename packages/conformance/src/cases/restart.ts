@@ -1,74 +1,93 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { DeadlockError, LoopExitError, LoopStartError, LoopStoppedError, TimeoutError } from '@ambisync/core'
 import { assert } from 'chai'
+import { blocking } from '../blocking.ts'
 import type { Case } from '../case.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
 import { loadTasks } from '../tasks.ts'
 import { rejection, thrown } from '../thrown.ts'
+import { withFolder } from '../with-folder.ts'
 
 /** A task module on disk that can be written again. */
-async function withModule(run: (url: URL, write: (source: string) => void) => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'ambisync-restart-'))
-  const path = join(folder, 'tasks.mjs')
-  try {
+function withModule(run: (url: URL, write: (source: string) => void) => Promise<void>): Promise<void> {
+  return withFolder(async (folder) => {
+    const path = join(folder, 'tasks.mjs')
     await run(pathToFileURL(path), (source) => writeFileSync(path, source))
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
+  })
 }
 
 export const restart: readonly Case[] = [
-  ...inEachMode('restart: the next call runs on a fresh loop, twice in a row', {}, async (context, mode) => {
-    const loop = context.startLoop()
-    const { count } = loadTasks(loop)
-    assert.equal(await call(count, mode), 1)
-    assert.equal(await call(count, mode), 2)
-    loop.restart()
-    assert.equal(loop.state, 'running')
-    assert.equal(await call(count, mode), 1)
-    loop.restart()
-    loop.restart()
-    assert.equal(await call(count, mode), 1)
-    assert.equal(await call(count, mode), 2)
-  }),
-  ...inEachMode('restart: a module that was edited is seen as it is now', { modules: 'url' }, (context, mode) =>
-    withModule(async (url, write) => {
+  ...inEachMode(
+    'restart: the next call runs on a fresh loop, twice in a row',
+    { resident: true },
+    async (context, mode) => {
       const loop = context.startLoop()
-      write('export const version = () => "first"')
-      const { version } = loop.load<{ version(): string }>(url)
-      assert.equal(await call(version, mode), 'first')
-      write('export const version = () => "second"')
-      assert.equal(await call(version, mode), 'first')
+      const { count } = loadTasks(loop)
+      assert.equal(await call(count, mode), 1)
+      assert.equal(await call(count, mode), 2)
       loop.restart()
-      assert.equal(await call(version, mode), 'second')
-    }),
-  ),
-  ...inEachMode('restart: a syntax error that was corrected is gone', { modules: 'url' }, (context, mode) =>
-    withModule(async (url, write) => {
-      const loop = context.startLoop()
-      write('export const version = ')
-      const { version } = loop.load<{ version(): string }>(url)
-      assert.instanceOf(await thrownBy(version, mode), LoopStartError)
-      write('export const version = () => "corrected"')
-      assert.instanceOf(await thrownBy(version, mode), LoopStartError)
+      assert.equal(loop.state, 'running')
+      assert.equal(await call(count, mode), 1)
       loop.restart()
-      assert.equal(await call(version, mode), 'corrected')
-    }),
+      loop.restart()
+      assert.equal(await call(count, mode), 1)
+      assert.equal(await call(count, mode), 2)
+    },
   ),
-  ...inEachMode('restart: calls under way end on the old loop', {}, async (context, mode) => {
+  ...inEachMode(
+    'restart: a module that was edited is seen as it is now',
+    { modules: 'url', resident: true },
+    (context, mode) =>
+      withModule(async (url, write) => {
+        const loop = context.startLoop()
+        write('export const version = () => "first"')
+        const { version } = loop.load<{ version(): string }>(url)
+        assert.equal(await call(version, mode), 'first')
+        write('export const version = () => "second"')
+        assert.equal(await call(version, mode), 'first')
+        loop.restart()
+        assert.equal(await call(version, mode), 'second')
+      }),
+  ),
+  ...inEachMode(
+    'restart: a syntax error that was corrected is gone',
+    { modules: 'url', resident: true },
+    (context, mode) =>
+      withModule(async (url, write) => {
+        const loop = context.startLoop()
+        write('export const version = ')
+        const { version } = loop.load<{ version(): string }>(url)
+        assert.instanceOf(await thrownBy(version, mode), LoopStartError)
+        write('export const version = () => "corrected"')
+        assert.instanceOf(await thrownBy(version, mode), LoopStartError)
+        loop.restart()
+        assert.equal(await call(version, mode), 'corrected')
+      }),
+  ),
+  ...inEachMode(
+    'restart: needless where a loop is not resident: each call sees its module as it is now',
+    { modules: 'url', resident: undefined },
+    (context, mode) =>
+      withModule(async (url, write) => {
+        write('export const version = () => "first"')
+        const { version } = context.startLoop().load<{ version(): string }>(url)
+        assert.equal(await call(version, mode), 'first')
+        write('export const version = ')
+        assert.instanceOf(await thrownBy(version, mode), LoopStartError)
+        write('export const version = () => "second"')
+        assert.equal(await call(version, mode), 'second')
+      }),
+  ),
+  ...inEachMode('restart: calls under way end on the old loop', { resident: true }, async (context, mode) => {
     const loop = context.startLoop()
     const { count, countAfter } = loadTasks(loop)
     assert.equal(await call(count, mode), 1)
     const before = [countAfter.submit(50), countAfter.submit(20)]
     loop.restart()
     assert.equal(await call(count, mode), 1)
-    assert.deepEqual(
-      before.map((future) => future.result()),
-      [3, 2],
-    )
+    assert.deepEqual(await blocking(() => before.map((future) => future.result())), [3, 2])
     assert.equal(await call(count, mode), 2)
   }),
   {
@@ -89,7 +108,7 @@ export const restart: readonly Case[] = [
   },
   {
     name: "restart: starts a loop that died and has restart: 'never'",
-    needs: { survives: ['exit'] },
+    needs: { survives: ['exit'], resident: true },
     async run(context) {
       const loop = context.startLoop({ restart: 'never' })
       const { count, dieLater } = loadTasks(loop)
@@ -137,7 +156,7 @@ export const restart: readonly Case[] = [
         await loop[stop]()
         assert.equal(loop.state, 'stopped')
         assert.deepEqual([oldest.done(), old.done()], [true, true])
-        assert.deepEqual([oldest.result(), old.result()], ['oldest', 'old'])
+        assert.deepEqual([await blocking(() => oldest.result()), await blocking(() => old.result())], ['oldest', 'old'])
       },
     },
     {
@@ -150,13 +169,12 @@ export const restart: readonly Case[] = [
         loop.restart()
         echo.sync('new')
         const error =
-          stop === 'stop' ? await rejection(loop.stop({ timeout: 20 })) : thrown(() => loop.stopSync({ timeout: 20 }))
+          stop === 'stop'
+            ? await rejection(loop.stop({ timeout: 20 }))
+            : await blocking(() => thrown(() => loop.stopSync({ timeout: 20 })))
         assert.instanceOf(error, TimeoutError)
         assert.equal(loop.state, 'stopped')
-        assert.instanceOf(
-          thrown(() => old.result()),
-          LoopStoppedError,
-        )
+        assert.instanceOf(await blocking(() => thrown(() => old.result())), LoopStoppedError)
       },
     },
     {

@@ -1,36 +1,41 @@
 import { AbortError, LoopStoppedError, shareLoop } from '@ambisync/core'
 import { assert } from 'chai'
+import { blocking } from '../blocking.ts'
 import type { Case } from '../case.ts'
 import { call, inEachMode } from '../modes.ts'
 import { loadTasks } from '../tasks.ts'
 import { rejection, thrown } from '../thrown.ts'
 
 export const sharedLoops: readonly Case[] = [
-  ...inEachMode('shared loops: the first lease starts it, the last one stops it', {}, async (context, mode) => {
-    const shared = shareLoop({ adapter: context.adapter, name: 'shared' })
-    const first = shared.lease()
-    const second = shared.lease()
-    const { loop } = first
-    try {
-      assert.strictEqual(second.loop, loop)
-      assert.equal(loop.name, 'shared')
-      assert.equal(await call(loadTasks(loop).count, mode), 1)
-      first[Symbol.dispose]()
-      assert.equal(loop.state, 'running')
-      assert.equal(await call(loadTasks(second.loop).count, mode), 2)
-    } finally {
-      first[Symbol.dispose]()
-      await second[Symbol.asyncDispose]()
-    }
-    assert.equal(loop.state, 'stopped')
-    const later = shared.lease()
-    try {
-      assert.notStrictEqual(later.loop, loop)
-      assert.equal(await call(loadTasks(later.loop).count, mode), 1)
-    } finally {
-      await later[Symbol.asyncDispose]()
-    }
-  }),
+  ...inEachMode(
+    'shared loops: the first lease starts it, the last one stops it',
+    { resident: true },
+    async (context, mode) => {
+      const shared = shareLoop({ adapter: context.adapter, name: 'shared' })
+      const first = shared.lease()
+      const second = shared.lease()
+      const { loop } = first
+      try {
+        assert.strictEqual(second.loop, loop)
+        assert.equal(loop.name, 'shared')
+        assert.equal(await call(loadTasks(loop).count, mode), 1)
+        first[Symbol.dispose]()
+        assert.equal(loop.state, 'running')
+        assert.equal(await call(loadTasks(second.loop).count, mode), 2)
+      } finally {
+        first[Symbol.dispose]()
+        await second[Symbol.asyncDispose]()
+      }
+      assert.equal(loop.state, 'stopped')
+      const later = shared.lease()
+      try {
+        assert.notStrictEqual(later.loop, loop)
+        assert.equal(await call(loadTasks(later.loop).count, mode), 1)
+      } finally {
+        await later[Symbol.asyncDispose]()
+      }
+    },
+  ),
   {
     name: 'shared loops: nothing is started before the first lease',
     needs: {},
@@ -72,7 +77,7 @@ export const sharedLoops: readonly Case[] = [
       await fourth[Symbol.asyncDispose]()
       assert.equal(loop.state, 'stopped')
       assert.isTrue(later.done())
-      assert.equal(later.result(), 'finished')
+      assert.equal(await blocking(() => later.result()), 'finished')
     },
   },
   {
@@ -87,13 +92,13 @@ export const sharedLoops: readonly Case[] = [
       await first[Symbol.asyncDispose]()
       const { loop } = second
       assert.equal(loop.state, 'running')
-      assert.equal(loadTasks(loop).echo.sync('still there'), 'still there')
+      assert.equal(await blocking(() => loadTasks(loop).echo.sync('still there')), 'still there')
       const pending = loadTasks(loop).later.submit(30, 'drained')
       const both = [second[Symbol.asyncDispose](), second[Symbol.asyncDispose]()]
       second[Symbol.dispose]()
       await Promise.all(both)
       assert.equal(loop.state, 'stopped')
-      assert.equal(pending.result(), 'drained')
+      assert.equal(await blocking(() => pending.result()), 'drained')
     },
   },
   {
@@ -110,10 +115,7 @@ export const sharedLoops: readonly Case[] = [
       assert.match(error.message, /lease.*disposed of/)
       assert.equal(echo.sync('while others hold it'), 'while others hold it')
       await second[Symbol.asyncDispose]()
-      assert.instanceOf(
-        thrown(() => echo.sync('too late')),
-        LoopStoppedError,
-      )
+      assert.instanceOf(await blocking(() => thrown(() => echo.sync('too late'))), LoopStoppedError)
     },
   },
   {
@@ -130,12 +132,12 @@ export const sharedLoops: readonly Case[] = [
       assert.notStrictEqual(second.loop, old)
       assert.equal(loadTasks(second.loop).echo.sync('new'), 'new')
       await ending
-      assert.equal(pending.result(), 'old')
-      second.loop.stopSync()
+      assert.equal(await blocking(() => pending.result()), 'old')
+      await blocking(() => second.loop.stopSync())
       const third = shared.lease()
       second[Symbol.dispose]()
       assert.equal(third.loop.state, 'running')
-      assert.equal(loadTasks(third.loop).echo.sync('third'), 'third')
+      assert.equal(await blocking(() => loadTasks(third.loop).echo.sync('third')), 'third')
       await third[Symbol.asyncDispose]()
     },
   },

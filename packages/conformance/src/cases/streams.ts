@@ -7,6 +7,7 @@ import {
   TimeoutError,
 } from '@ambisync/core'
 import { assert } from 'chai'
+import { blocking } from '../blocking.ts'
 import type { Case, CaseContext, Needs } from '../case.ts'
 import { conversation, empty, plainConversation, readJournal, stubborn } from '../fixtures/tasks.js'
 import { type Mode, modes } from '../modes.ts'
@@ -27,8 +28,35 @@ interface Streaming {
   submit(...args: any[]): { result(): { [Symbol.iterator](): Generator<any, any, any> } }
 }
 
+type StepResult = IteratorResult<unknown, unknown>
+
+/** A stream, step by step, each of them started from a macrotask. */
+class Steps {
+  readonly generator: AnyGenerator
+
+  constructor(generator: AnyGenerator) {
+    this.generator = generator
+  }
+
+  next(value?: unknown): Promise<StepResult> {
+    return blocking<StepResult>(() => this.generator.next(value))
+  }
+
+  return(value?: unknown): Promise<StepResult> {
+    return blocking<StepResult>(() => this.generator.return(value))
+  }
+
+  throw(reason?: unknown): Promise<StepResult> {
+    return blocking<StepResult>(() => this.generator.throw(reason))
+  }
+}
+
+async function open(dual: Streaming, mode: Mode, ...args: readonly unknown[]): Promise<Steps> {
+  return await blocking(() => new Steps(openNow(dual, mode, ...args)))
+}
+
 /** Opens a stream in the given mode; that of `submit` is iterated over by a plain `for`. */
-function open(dual: Streaming, mode: Mode, ...args: readonly unknown[]): AnyGenerator {
+function openNow(dual: Streaming, mode: Mode, ...args: readonly unknown[]): AnyGenerator {
   if (mode === 'sync') return dual.sync(...args)
   if (mode === 'async') return dual.async(...args)
   return dual
@@ -49,7 +77,15 @@ function inEachMode(
   }))
 }
 
-async function collect(generator: AnyGenerator): Promise<{ readonly items: unknown[]; readonly returned: unknown }> {
+interface Collected {
+  readonly items: unknown[]
+  readonly returned: unknown
+}
+
+async function collect({ generator }: { readonly generator: AnyGenerator }): Promise<Collected> {
+  if (Symbol.iterator in generator && !(Symbol.asyncIterator in generator)) {
+    return await blocking(() => collectNow(generator))
+  }
   const items: unknown[] = []
   for (;;) {
     const { done, value } = await generator.next()
@@ -58,10 +94,19 @@ async function collect(generator: AnyGenerator): Promise<{ readonly items: unkno
   }
 }
 
+function collectNow(generator: Generator<unknown, unknown, unknown>): Collected {
+  const items: unknown[] = []
+  for (;;) {
+    const { done, value } = generator.next()
+    if (done) return { items, returned: value }
+    items.push(value)
+  }
+}
+
 /** One thing done to a generator, and what came of it, in a form that can be compared. */
 type Script = readonly (readonly [method: 'next' | 'return' | 'throw', value?: unknown])[]
 
-async function play(generator: AnyGenerator, script: Script): Promise<unknown[]> {
+async function play(generator: AnyGenerator | Steps, script: Script): Promise<unknown[]> {
   const outcomes: unknown[] = []
   for (const [method, value] of script) {
     try {
@@ -104,8 +149,8 @@ export const streams: readonly Case[] = [
         const tasks = startTasks(context)
         readJournal()
         const expected = await play(locals[name](), script)
-        assert.deepEqual(await play(open(tasks[name].with({ readAhead: 0 }), mode), script), expected)
-        assert.deepEqual(tasks.readJournal.sync(), readJournal(), 'what it did on the loop')
+        assert.deepEqual(await play(await open(tasks[name].with({ readAhead: 0 }), mode), script), expected)
+        assert.deepEqual(await blocking(() => tasks.readJournal.sync()), readJournal(), 'what it did on the loop')
       }),
     ),
   ),
@@ -126,7 +171,7 @@ export const streams: readonly Case[] = [
           for (const name of ['conversation', 'plainConversation', 'empty'] as const) {
             for (const mode of modes) {
               const expected = await play(locals[name](), script)
-              assert.deepEqual(await play(open(tasks[name].with({ readAhead }), mode), script), expected, name)
+              assert.deepEqual(await play(await open(tasks[name].with({ readAhead }), mode), script), expected, name)
             }
           }
         },
@@ -135,11 +180,11 @@ export const streams: readonly Case[] = [
   ),
   ...inEachMode('every item comes once, in order, and then the return value', async (context, mode) => {
     const tasks = startTasks(context)
-    const { items, returned } = await collect(open(tasks.countTo, mode, 10_000))
+    const { items, returned } = await collect(await open(tasks.countTo, mode, 10_000))
     assert.lengthOf(items, 10_000)
     assert.isTrue(items.every((item, index) => item === index + 1))
     assert.isUndefined(returned)
-    assert.deepEqual(await collect(open(tasks.empty, mode)), { items: [], returned: 'nothing to say' })
+    assert.deepEqual(await collect(await open(tasks.empty, mode)), { items: [], returned: 'nothing to say' })
   }),
   {
     name: 'streams: iterated over by for, for await, spread and destructuring',
@@ -149,20 +194,23 @@ export const streams: readonly Case[] = [
       const seen: number[] = []
       for (const value of countTo.sync(3)) seen.push(value)
       for await (const value of countTo.async(3)) seen.push(value)
-      for (const value of countTo.submit(3).result()) seen.push(value)
+      seen.push(...(await blocking(() => [...countTo.submit(3).result()])))
       for await (const value of await countTo.submit(3)) seen.push(value)
       assert.deepEqual(seen, [1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3])
-      assert.deepEqual([...countTo.sync(3)], [1, 2, 3])
-      const [first, second] = countTo.sync(1_000_000)
-      assert.deepEqual([first, second], [1, 2])
-      const generator = countTo.sync(1)
+      assert.deepEqual(await blocking(() => [...countTo.sync(3)]), [1, 2, 3])
+      const firstTwo = await blocking(() => {
+        const [first, second] = countTo.sync(1_000_000)
+        return [first, second]
+      })
+      assert.deepEqual(firstTwo, [1, 2])
+      const generator = await blocking(() => countTo.sync(1))
       assert.strictEqual(generator[Symbol.iterator](), generator)
       assert.equal(String(generator), '[object Generator]')
     },
   },
   ...inEachMode('a task that answers with a generator later is one, too', async (context, mode) => {
     const { makeGenerator } = startTasks(context)
-    const { items } = await collect(open(makeGenerator as unknown as Streaming, mode, 3))
+    const { items } = await collect(await open(makeGenerator as unknown as Streaming, mode, 3))
     assert.deepEqual(items, [1, 2, 3])
   }),
   {
@@ -170,7 +218,7 @@ export const streams: readonly Case[] = [
     needs,
     async run(context) {
       const { countTo, echo } = startTasks(context)
-      assert.deepEqual(await collect(await countTo.async(2)), { items: [1, 2], returned: undefined })
+      assert.deepEqual(await collect({ generator: await countTo.async(2) }), { items: [1, 2], returned: undefined })
       const error = await rejection((echo.async('text') as unknown as AsyncGenerator).next())
       assert.instanceOf(error, TypeError)
       assert.match(error.message, /generator/)
@@ -184,18 +232,20 @@ export const streams: readonly Case[] = [
       for (const value of endless.sync()) if (value === 300) break
       assert.deepEqual(readJournal.sync(), ['endless over'])
       for await (const value of endless.async()) if (value >= 900) break
-      assert.deepEqual(readJournal.sync(), ['endless over'])
-      assert.throws(() => {
-        for (const _ of endless.sync()) throw new RangeError('out')
-      }, 'out')
-      assert.deepEqual(readJournal.sync(), ['endless over'])
+      assert.deepEqual(await blocking(() => readJournal.sync()), ['endless over'])
+      await blocking(() =>
+        assert.throws(() => {
+          for (const _ of endless.sync()) throw new RangeError('out')
+        }, 'out'),
+      )
+      assert.deepEqual(await blocking(() => readJournal.sync()), ['endless over'])
     },
   },
   ...inEachMode('what it throws comes after what it yielded before, with its class', async (context, mode) => {
     const tasks = startTasks(context)
     for (const readAhead of [0, 1, 256]) {
-      const theReader = (): AnyGenerator => open(tasks.throwAfter.with({ readAhead }), mode, 3, 'subclass')
-      const generator = theReader()
+      const theReader = (): Steps => new Steps(openNow(tasks.throwAfter.with({ readAhead }), mode, 3, 'subclass'))
+      const generator = await blocking(theReader)
       const outcomes = await play(generator, [['next'], ['next'], ['next']])
       assert.deepEqual(
         outcomes,
@@ -211,7 +261,7 @@ export const streams: readonly Case[] = [
   }),
   ...inEachMode('throwing undefined is throwing', async (context, mode) => {
     const { throwAfter } = startTasks(context)
-    const generator = open(throwAfter, mode, 0, 'undefined')
+    const generator = await open(throwAfter, mode, 0, 'undefined')
     assert.strictEqual(await rejection((async () => generator.next())()), undefined)
   }),
   {
@@ -239,7 +289,7 @@ export const streams: readonly Case[] = [
   ...inEachMode(
     'with read-ahead next() cannot carry a value, and says which option it takes',
     async (context, mode) => {
-      const generator = open(startTasks(context).conversation, mode)
+      const generator = await open(startTasks(context).conversation, mode)
       await generator.next()
       const error = await rejection((async () => generator.next('lost?'))())
       assert.instanceOf(error, TypeError)
@@ -264,14 +314,14 @@ export const streams: readonly Case[] = [
     async (context, mode) => {
       const { endless, countProduced, later } = startTasks(context)
       for (const readAhead of [0, 1, 10, 256]) {
-        const before = countProduced.sync()
-        const generator = open(endless.with({ readAhead }), mode)
+        const before = await blocking(() => countProduced.sync())
+        const generator = await open(endless.with({ readAhead }), mode)
         for (let step = 1; step <= 5; step++) {
           await generator.next()
           // It has had every chance to run on.
           await later.async(2)
         }
-        const ahead = countProduced.sync() - before - 5
+        const ahead = (await blocking(() => countProduced.sync())) - before - 5
         assert.isAtLeast(ahead, 0)
         assert.isAtMost(ahead, readAhead)
         await generator.return(undefined)
@@ -321,13 +371,16 @@ export const streams: readonly Case[] = [
     needs: { ...needs, callbacks: true },
     async run(context) {
       const tasks = startTasks(context)
-      for (const blocking of [false, true]) {
+      for (const isBlocking of [false, true]) {
         for (const readAhead of [0, 1, 256]) {
           const double = (value: number): number => value * 2
           const { mapLazily } = tasks
-          assert.deepEqual([...mapLazily.with({ readAhead }).sync(3, double, blocking)], [2, 4, 6])
+          assert.deepEqual(
+            await blocking(() => [...mapLazily.with({ readAhead }).sync(3, double, isBlocking)]),
+            [2, 4, 6],
+          )
           const items: unknown[] = []
-          for await (const item of mapLazily.with({ readAhead }).async(3, double, blocking)) items.push(item)
+          for await (const item of mapLazily.with({ readAhead }).async(3, double, isBlocking)) items.push(item)
           assert.deepEqual(items, [2, 4, 6])
         }
       }
@@ -347,17 +400,17 @@ export const streams: readonly Case[] = [
   ...inEachMode('an item that cannot be sent closes the generator, and names its path', async (context, mode) => {
     const tasks = startTasks(context)
     for (const readAhead of [0, 256]) {
-      const generator = open(tasks.yieldFunction.with({ readAhead }), mode)
+      const generator = await open(tasks.yieldFunction.with({ readAhead }), mode)
       assert.deepEqual(await generator.next(), { value: { fine: true }, done: false })
       const error = await rejection((async () => generator.next())())
       assert.instanceOf(error, SerializationError)
       assert.match(error.message, /yieldFunction.*item\.list\[1\]\.save is a function/)
-      assert.deepEqual(tasks.readJournal.sync(), ['told that it cannot be sent'])
+      assert.deepEqual(await blocking(() => tasks.readJournal.sync()), ['told that it cannot be sent'])
       assert.deepEqual(await generator.next(), { value: undefined, done: true })
     }
   }),
   ...inEachMode('what cannot be sent to it is refused, and it goes on', async (context, mode) => {
-    const generator = open(startTasks(context).conversation.with({ readAhead: 0 }), mode)
+    const generator = await open(startTasks(context).conversation.with({ readAhead: 0 }), mode)
     await generator.next()
     const error = await rejection((async () => generator.next({ save: () => {} }))())
     assert.instanceOf(error, SerializationError)
@@ -371,7 +424,7 @@ export const streams: readonly Case[] = [
       const tasks = startTasks(context)
       const values = [new URL('https://example.org/'), { error: new RangeError('inner') }, undefined, Number.NaN]
       for (const readAhead of [0, 256]) {
-        const { items, returned } = await collect(open(tasks.yieldValues.with({ readAhead }), mode, ...values))
+        const { items, returned } = await collect(await open(tasks.yieldValues.with({ readAhead }), mode, ...values))
         assert.instanceOf(items[0], URL)
         assert.instanceOf((items[1] as { error: unknown }).error, RangeError)
         assert.deepEqual(items.slice(2), [undefined, Number.NaN])
@@ -383,24 +436,24 @@ export const streams: readonly Case[] = [
     "a generator that waits for ever is cut short by its call's signal when it is closed",
     async (context, mode) => {
       const tasks = startTasks(context)
-      const generator = open(tasks.stall, mode)
+      const generator = await open(tasks.stall, mode)
       assert.deepEqual(await generator.next(), { value: 'first', done: false })
       // By now it has run ahead to what never comes.
       await tasks.later.async(5)
       assert.deepEqual(await generator.return('closed'), { value: 'closed', done: true })
-      assert.deepEqual(tasks.readJournal.sync(), ['AbortError', 'stall over'])
+      assert.deepEqual(await blocking(() => tasks.readJournal.sync()), ['AbortError', 'stall over'])
     },
   ),
   ...inEachMode('the time limit covers the whole of it', async (context, mode) => {
     const tasks = startTasks(context)
     tasks.echo.sync()
-    const generator = open(tasks.stall.with({ timeout: 500 }), mode)
+    const generator = await open(tasks.stall.with({ timeout: 500 }), mode)
     assert.deepEqual(await generator.next(), { value: 'first', done: false })
     const error = await rejection((async () => generator.next())())
     assert.instanceOf(error, TimeoutError)
     assert.match(error.message, /stall.*500 ms/)
     assert.deepEqual(await generator.next(), { value: undefined, done: true })
-    while (tasks.readJournal.sync().length === 0) await tasks.later.async(1)
+    while ((await blocking(() => tasks.readJournal.sync())).length === 0) await tasks.later.async(1)
   }),
   {
     name: "streams: the caller's signal aborts it between two steps and within one",
@@ -442,7 +495,7 @@ export const streams: readonly Case[] = [
     'the death of the loop comes after the items that were sent before it',
     async (context, mode) => {
       const { dieAfter, echo } = startTasks(context)
-      const generator = open(dieAfter, mode, 3)
+      const generator = await open(dieAfter, mode, 3)
       const outcomes = await play(generator, [['next'], ['next'], ['next']])
       assert.deepEqual(
         outcomes,
@@ -452,7 +505,7 @@ export const streams: readonly Case[] = [
       assert.instanceOf(error, LoopExitError)
       assert.equal(error.exitCode, 7)
       assert.deepEqual(await generator.next(), { value: undefined, done: true })
-      assert.equal(echo.sync('fresh'), 'fresh')
+      assert.equal(await blocking(() => echo.sync('fresh')), 'fresh')
     },
     { survives: ['exit'] },
   ),
@@ -463,9 +516,9 @@ export const streams: readonly Case[] = [
       async run(context) {
         for (const mode of modes) {
           const loop = context.startLoop()
-          const generator = open(loadTasks(loop).conversation.with({ readAhead }), mode)
+          const generator = await open(loadTasks(loop).conversation.with({ readAhead }), mode)
           await generator.next()
-          loop.stopSync()
+          await blocking(() => loop.stopSync())
           const outcomes = await play(generator, [['next'], ['next'], ['next'], ['next'], ['next'], ['next'], ['next']])
           assert.deepInclude(outcomes, { value: undefined, done: true })
           // It may have run ahead to its very end.
@@ -500,11 +553,11 @@ export const streams: readonly Case[] = [
       const closed = tasks.endless.async()
       await closed.next()
       await closed[Symbol.asyncDispose]()
-      assert.deepEqual(tasks.readJournal.sync(), ['endless over'])
-      const open = tasks.endless.sync()
-      open.next()
+      assert.deepEqual(await blocking(() => tasks.readJournal.sync()), ['endless over'])
+      const left = await open(tasks.endless, 'sync')
+      await left.next()
       loop[Symbol.dispose]()
-      const outcomes = await play(open, [['next'], ['next']])
+      const outcomes = await play(left, [['next'], ['next']])
       assert.equal((outcomes[0] as readonly unknown[])[0], 'AbortError')
       assert.deepEqual(outcomes[1], { value: undefined, done: true })
     },
@@ -515,7 +568,7 @@ export const streams: readonly Case[] = [
     async run(context) {
       const { callIds } = startTasks(context)
       for (const readAhead of [0, 256]) {
-        const { items, returned } = await collect(callIds.with({ readAhead }).async())
+        const { items, returned } = await collect({ generator: callIds.with({ readAhead }).async() })
         assert.deepEqual(items, [returned, returned])
       }
     },
@@ -527,9 +580,9 @@ export const streams: readonly Case[] = [
       const { countTo, onDemand } = startTasks(context)
       const reads = Array.from({ length: 50 }, async (_, index) => {
         const items = Array.from({ length: index }, (_, item) => `${index}.${item}`)
-        const read = await collect(onDemand.with({ readAhead: index % 4 }).async(items))
+        const read = await collect({ generator: onDemand.with({ readAhead: index % 4 }).async(items) })
         assert.deepEqual(read.items, items)
-        assert.lengthOf((await collect(countTo.async(index * 20))).items, index * 20)
+        assert.lengthOf((await collect({ generator: countTo.async(index * 20) })).items, index * 20)
       })
       await Promise.all(reads)
     },
@@ -551,8 +604,8 @@ export const streams: readonly Case[] = [
         const journal = readJournal()
         for (const mode of modes) {
           const what = `${name} (${mode}): ${JSON.stringify(script)}`
-          assert.deepEqual(await play(open(tasks[name].with({ readAhead: 0 }), mode), script), expected, what)
-          assert.deepEqual(tasks.readJournal.sync(), journal, what)
+          assert.deepEqual(await play(await open(tasks[name].with({ readAhead: 0 }), mode), script), expected, what)
+          assert.deepEqual(await blocking(() => tasks.readJournal.sync()), journal, what)
         }
       }
     },
@@ -563,7 +616,11 @@ export const streams: readonly Case[] = [
       needs,
       async run(context) {
         const { yieldFunctionAmongOthers } = startTasks(context)
-        const outcomes = await play(yieldFunctionAmongOthers.with({ readAhead }).sync(), [['next'], ['next'], ['next']])
+        const outcomes = await play(await open(yieldFunctionAmongOthers.with({ readAhead }), 'sync'), [
+          ['next'],
+          ['next'],
+          ['next'],
+        ])
         assert.deepEqual(outcomes[0], { value: 1, done: false })
         assert.equal((outcomes[1] as readonly unknown[])[0], 'SerializationError')
         assert.deepEqual(outcomes[2], { value: undefined, done: true })
@@ -646,9 +703,13 @@ export const streams: readonly Case[] = [
       async run(context) {
         const { yieldPromise, count } = startTasks(context)
         count.sync()
-        const outcomes = await play(yieldPromise.with({ readAhead }).sync(), [['next'], ['next'], ['next']])
+        const outcomes = await play(await open(yieldPromise.with({ readAhead }), 'sync'), [
+          ['next'],
+          ['next'],
+          ['next'],
+        ])
         assert.equal((outcomes[1] as readonly unknown[])[0], 'SerializationError')
-        assert.equal(count.sync(), 2, 'it is the same loop')
+        assert.equal(await blocking(() => count.sync()), 2, 'it is the same loop')
       },
     },
     {

@@ -1,4 +1,5 @@
 /** A stream that is dropped half-way: its generator on the loop is closed once the garbage collector has seen it. */
+import { blocking } from '../blocking.ts'
 import { start } from './start.ts'
 
 const v8 = process.getBuiltinModule('node:v8')
@@ -12,10 +13,10 @@ function openAndForget(): void {
   tasks.endless.sync().next()
   void tasks.endless.async().next()
 }
-openAndForget()
+await blocking(openAndForget)
 
-const kept = tasks.countTo.sync(1_000)
-kept.next()
+const kept = await blocking(() => tasks.countTo.sync(1_000))
+await blocking(() => kept.next())
 
 let closed = 0
 while (closed < 2) {
@@ -23,4 +24,4 @@ while (closed < 2) {
   collectGarbage()
   closed += (await tasks.readJournal.async()).length
 }
-console.log(`${closed} closed, ${[...kept].length} left`)
+console.log(`${closed} closed, ${(await blocking(() => [...kept])).length} left`)

@@ -1,3 +1,4 @@
+import { blocking } from '../blocking.ts'
 import { start } from './start.ts'
 
 /** Milliseconds without anything to do. */
@@ -12,9 +13,9 @@ function report(what: string, since: NodeJS.CpuUsage): void {
 
 const { tasks } = await start()
 // What it takes to start has been done by then.
-tasks.later.sync(300)
+await blocking(() => tasks.later.sync(300))
 const blocked = process.cpuUsage()
-tasks.later.sync(rest)
+await blocking(() => tasks.later.sync(rest))
 report('blocked', blocked)
 const awaiting = process.cpuUsage()
 await tasks.later.async(rest)

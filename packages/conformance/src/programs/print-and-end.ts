@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { blocking } from '../blocking.ts'
 import { longText } from '../long-text.ts'
 import { argument, start } from './start.ts'
 
@@ -20,4 +21,4 @@ while (!existsSync(printed));
 rmSync(folder, { recursive: true })
 // What had come before is not lost to an exit listener that still makes calls.
 if (how === 'call at exit') process.on('exit', () => console.log(future.result(), tasks.echo.sync('again')))
-if (how !== 'end') process.exit()
+if (how !== 'end') await blocking(() => process.exit())

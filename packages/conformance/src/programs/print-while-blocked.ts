@@ -1,6 +1,7 @@
+import { blocking } from '../blocking.ts'
 import { outputArgument, start } from './start.ts'
 
 const { tasks } = await start({ output: outputArgument() })
 console.log('before')
-tasks.printAndAwaitAnswer.sync('from the task')
+await blocking(() => tasks.printAndAwaitAnswer.sync('from the task'))
 console.log('after')

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { blocking } from '../blocking.ts'
 import { otherTasksUrl } from '../tasks.ts'
 import { start } from './start.ts'
 
@@ -8,4 +9,4 @@ const before = process.cwd()
 process.chdir(dirname(fileURLToPath(otherTasksUrl)))
 const other = loop.load<typeof import('../fixtures/other-tasks.js')>('./other-tasks.js')
 process.chdir(before)
-console.log(other.whoAmI.sync())
+console.log(await blocking(() => other.whoAmI.sync()))

@@ -1,10 +1,11 @@
+import { blocking } from '../blocking.ts'
 import { start } from './start.ts'
 
 const { loop, tasks } = await start()
 loop.ref()
 loop.restart()
 loop.restart()
-tasks.echo.sync('the next generation')
+await blocking(() => tasks.echo.sync('the next generation'))
 console.log('last line')
 // Fires only if something else keeps the process alive.
 setTimeout(() => {

@@ -1,6 +1,7 @@
+import { blocking } from '../blocking.ts'
 import { start } from './start.ts'
 
 const { tasks } = await start()
-tasks.echo.sync('is running')
+await blocking(() => tasks.echo.sync('is running'))
 tasks.never.submit()
 console.log('last line')

@@ -1,0 +1,122 @@
+import { createRequire } from 'node:module'
+import { NotSupportedError } from '@ambisync/core/adapter'
+import { adapterName } from './adapter-name.ts'
+import { Alarm, longestDelay } from './alarm.ts'
+
+/** Taken before test frameworks can put fake ones in their place: a turned loop has to be woken by the real ones. */
+const { setInterval, setImmediate } = globalThis
+
+/** What is used of the package `deasync`. */
+interface Deasync {
+  /**
+   * While `isPending()`: runs microtasks and `process.nextTick`s, asks again, and has the event loop do what is due, or
+   * wait until something is.
+   */
+  loopWhile(isPending: () => boolean): void
+}
+
+/** This thread's event loop, to be turned by who is blocked. */
+export class EventLoop {
+  readonly #deasync: Deasync
+  /** How many turns are on this thread's stack. */
+  #depth = 0
+  /** What runs at the next turn. */
+  readonly #due = new Set<() => void>()
+  /** An immediate is pending, so that the next turn will not wait. */
+  #isTurnDue = false
+  /** A loop that has nothing to wait for does not wait, and would be turned again and again. */
+  readonly #alive: NodeJS.Timeout = setInterval(() => {}, longestDelay).unref()
+
+  constructor(deasync: Deasync) {
+    this.#deasync = deasync
+  }
+
+  /** Somebody is blocked, and will look at what has arrived. */
+  get isTurning(): boolean {
+    return this.#depth > 0
+  }
+
+  /** Runs `task`, once, in a macrotask of its own, or when the loop is turned. */
+  runSoon(task: () => void): void {
+    this.#due.add(task)
+    if (this.#isTurnDue) return
+    this.#isTurnDue = true
+    setImmediate(() => this.#runDue())
+  }
+
+  /**
+   * Turns until `isOver()`, or for `limit` milliseconds; it may be a little less. Sleeps while there is nothing to do.
+   */
+  turnUntil(isOver: () => boolean, limit: number): void {
+    // The immediate may be one of those that come after the very one that is blocked here: Node runs those afterwards.
+    // It still has the first turn of this loop not wait, if that is not so.
+    let turnsAtOnce = this.#isTurnDue ? 1 : 0
+    this.#runDue()
+    let alarm: Alarm | undefined
+    let isTick = false
+    if (this.#depth++ === 0) this.#alive.ref()
+    try {
+      this.#deasync.loopWhile(() => {
+        if (isOver() || alarm?.isUp) return false
+        isTick = !isTick
+        // What takes no time does without one.
+        if (isTick || turnsAtOnce-- > 0) return true
+        alarm ??= new Alarm(limit)
+        return true
+      })
+    } finally {
+      if (--this.#depth === 0) this.#alive.unref()
+      alarm?.cancel()
+    }
+  }
+
+  /**
+   * Whether this is a promise job. In one, V8 runs no other, so that nothing that takes a promise ever comes about.
+   *
+   * A promise job is queued, and `deasync` made to run those that there are, without turning the loop.
+   */
+  isInPromiseJob(): boolean {
+    let hasRun = false
+    let looks = 0
+    void Promise.resolve().then(() => {
+      hasRun = true
+    })
+    this.#deasync.loopWhile(() => looks++ === 0)
+    return !hasRun
+  }
+
+  #runDue(): void {
+    this.#isTurnDue = false
+    // What one of them has run soon comes with the next turn.
+    const due = [...this.#due]
+    this.#due.clear()
+    for (const task of due) task()
+  }
+}
+let eventLoop: EventLoop | undefined
+
+/** @throws {NotSupportedError} where the addon cannot be loaded */
+export function loadEventLoop(): EventLoop {
+  eventLoop ??= new EventLoop(loadDeasync())
+  return eventLoop
+}
+
+function loadDeasync(): Deasync {
+  const { versions, platform, arch } = process
+  for (const name of ['bun', 'deno'] as const) {
+    // Bun would crash.
+    if (versions[name] !== undefined) throw notSupported(`it is for Node.js, and this is ${name} ${versions[name]}`)
+  }
+  try {
+    return createRequire(import.meta.url)('deasync')
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw notSupported(`its addon cannot be loaded by Node.js ${versions.node} on ${platform}-${arch}: ${why}`, cause)
+  }
+}
+
+function notSupported(why: string, cause?: unknown): NotSupportedError {
+  const advice = 'use an adapter with a thread of its own, such as workerThreads() of @ambisync/worker-threads'
+  const message = `the event loop cannot be turned by the package deasync here: ${why}; ${advice}`
+  return new NotSupportedError(message, { adapter: adapterName, ...(cause === undefined ? {} : { cause }) })
+}

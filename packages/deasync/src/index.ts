@@ -1,0 +1,1 @@
+export { type DeasyncOptions, deasync } from './deasync.ts'

@@ -1,0 +1,1 @@
+export { deasync as create } from '@ambisync/deasync'
