@@ -3,7 +3,7 @@ import { type OnReadOpts, Socket, type SocketConstructorOpts } from 'node:net'
 import type { Envelope } from '@ambisync/core/adapter'
 import { decodeEnvelope, encodeEnvelope } from './codec.ts'
 import { INBOUND, OUTBOUND } from './descriptors.ts'
-import { ASLEEP, FrameReader, frameOf, MESSAGE } from './frames.ts'
+import { ASLEEP, FrameReader, frameOf, MESSAGE, TEXT, textFrame, textIn } from './frames.ts'
 
 /** How much is read at a time, in bytes. */
 const pieceLength = 64 * 1_024
@@ -31,9 +31,9 @@ export class CallerLink {
   constructor(unreadable: (error: unknown) => void, gone: () => void) {
     this.#gone = gone
     this.#frames = new FrameReader((kind, body) => {
-      if (kind !== MESSAGE) return
+      if (kind !== MESSAGE && kind !== TEXT) return
       try {
-        this.#received.push(decodeEnvelope(body))
+        this.#received.push(decodeEnvelope(kind === TEXT ? textIn(body) : body))
       } catch (error) {
         unreadable(error)
       }
@@ -84,7 +84,8 @@ export class CallerLink {
   }
 
   post(envelope: Envelope): void {
-    this.write(encodeEnvelope(envelope))
+    const encoded = encodeEnvelope(envelope)
+    this.write(typeof encoded === 'string' ? textFrame(encoded) : encoded)
   }
 
   /**

@@ -5,7 +5,7 @@ import type { EncodedThrown } from '@ambisync/core/adapter'
 import type { RelayEnd, RelayExit } from '@ambisync/node'
 import { decodeClone } from '@ambisync/node/wire'
 import { INBOUND, LIFELINE, OUTBOUND } from './descriptors.ts'
-import { ASLEEP, FAILURE, FATAL, FrameReader, frameOf, MESSAGE, START } from './frames.ts'
+import { ASLEEP, FAILURE, FATAL, FrameReader, frameOf, MESSAGE, START, TEXT, textFrame, textIn } from './frames.ts'
 import type { RelayStart } from './start.ts'
 import { explainSpawn, whyNotStarted } from './start-failure.ts'
 
@@ -89,8 +89,8 @@ class ProcessEnd implements RelayEnd {
     void this.send(frameOf(START, new TextEncoder().encode(JSON.stringify(start.child))))
   }
 
-  send(frame: unknown): void | Promise<void> {
-    const bytes = frame as Uint8Array
+  send(message: unknown): void | Promise<void> {
+    const bytes = typeof message === 'string' ? textFrame(message) : (message as Uint8Array)
     let out: (() => void) | undefined
     this.#input.write(bytes, () => out?.())
     this.#sent += bytes.byteLength
@@ -118,6 +118,9 @@ class ProcessEnd implements RelayEnd {
   #receive(kind: number, body: Uint8Array<ArrayBuffer>, isOwn: boolean): void {
     this.#begun = true
     switch (kind) {
+      case TEXT:
+        this.#onMessage(textIn(body))
+        break
       case MESSAGE: {
         // Not `slice`, which is another thing for a Buffer.
         const own = isOwn ? body : new Uint8Array(body)
