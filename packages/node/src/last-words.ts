@@ -16,8 +16,10 @@ export interface Fatal {
 /**
  * Has `speak` run when this thread ends by itself, as the very last thing that it does: after every `exit` listener of
  * the tasks, whenever they were added.
+ *
+ * @returns what ends it as if something had been thrown where nobody catches it
  */
-export function beforeTheEnd(speak: (code: number, fatal: Fatal | undefined) => void): void {
+export function beforeTheEnd(speak: (code: number, fatal: Fatal | undefined) => void): (thrown: unknown) => never {
   let fatal: Fatal | undefined
   process.on('uncaughtExceptionMonitor', (thrown) => {
     // With a listener of the task's own, it goes on.
@@ -34,6 +36,10 @@ export function beforeTheEnd(speak: (code: number, fatal: Fatal | undefined) => 
     }
   }
   Object.assign(process, { emit: emitAndSpeak })
+  return (thrown) => {
+    fatal = { thrown }
+    process.exit(1)
+  }
 }
 
 /** Has this worker tell its caller how it ended, after `lastly`. */

@@ -17,10 +17,10 @@ export function createFlowWords(): FlowWords {
   return new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT))
 }
 
-/** What a message counts for, in KiB: its bytes where they are known, and itself. */
+/** What a message counts for, in KiB: its length where that is known, and itself. */
 export function weightOf(message: unknown): number {
-  const bytes = ArrayBuffer.isView(message) ? message.byteLength : 0
-  return 1 + Math.floor(bytes / 1_024)
+  const length = typeof message === 'string' ? message.length : ArrayBuffer.isView(message) ? message.byteLength : 0
+  return 1 + Math.floor(length / 1_024)
 }
 
 /** The caller's side. True if nothing more may be sent now: there will be word of it when it may. */

@@ -46,8 +46,9 @@ async function run({ module, start, data, control, ended, flow, limit }: RelaySt
     return
   }
   const connected = end
-  connected.onMessage((message, transfer = []) => {
-    data.postMessage(message, transfer)
+  connected.onMessage((message, transfer) => {
+    if (transfer === undefined) data.postMessage(message)
+    else data.postMessage(message, transfer)
     // After the message: the caller looks at the port when the word has changed.
     wakeUp(wake)
   })

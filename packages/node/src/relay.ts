@@ -33,11 +33,11 @@ export interface RelayOptions {
   readonly worker?: WorkerOptions
 }
 
-/** Carries envelopes as bytes. */
+/** Carries envelopes as bytes, or, where that is enough, as text. */
 export interface RelayCodec {
-  /** Bytes of their own: they are moved. @throws {Error} a `DataCloneError` (by its `name`) for what cannot cross */
-  encode(envelope: Envelope): Uint8Array<ArrayBuffer>
-  decode(bytes: Uint8Array): Envelope
+  /** Bytes have memory of their own: it is moved. @throws {Error} a `DataCloneError` (by its `name`) for what cannot cross */
+  encode(envelope: Envelope): string | Uint8Array<ArrayBuffer>
+  decode(message: string | Uint8Array): Envelope
 }
 
 /**
@@ -176,7 +176,7 @@ class RelayChannel implements Channel {
   #read(message: unknown): Envelope | undefined {
     if (this.#codec === undefined) return message as Envelope
     try {
-      return this.#codec.decode(message as Uint8Array)
+      return this.#codec.decode(message as string | Uint8Array)
     } catch (error) {
       this.#giveUp(error)
       return undefined

@@ -1,4 +1,5 @@
 import { Deserializer, Serializer } from 'node:v8'
+import { findPlatformObject } from './platform-objects.ts'
 
 /**
  * Structured clone as bytes, by V8's own serializer: the one that `postMessage` uses, without what only threads of one
@@ -32,6 +33,8 @@ export function encodeClone(value: unknown, room = 0): Uint8Array<ArrayBuffer> {
   const serializer = new CloneSerializer()
   if (room > 0) serializer.writeRawBytes(new Uint8Array(room))
   serializer.writeHeader()
+  const notCarried = findPlatformObject(value)
+  if (notCarried !== undefined) serializer._writeHostObject(notCarried)
   serializer.writeValue(value)
   return serializer.releaseBuffer()
 }

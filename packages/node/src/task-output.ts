@@ -63,6 +63,9 @@ function redirect(name: OutputStream, write: Write): void {
 
 /** The stream stays Node's own, because Node calls internal methods of it; only where it writes to changes. */
 function writeBy(write: Write, stream: Writable): Writable {
+  // Where a process's output is a file, its stream would have made bytes of text. There is no other way to say so afterwards.
+  const state: unknown = Reflect.get(stream, '_writableState')
+  if (typeof state === 'object' && state !== null) Reflect.set(state, 'decodeStrings', false)
   return Object.assign(stream, {
     _write(chunk: Buffer | string, encoding: BufferEncoding, callback: (error?: Error) => void): void {
       try {

@@ -1,9 +1,9 @@
 import { readSync, writeSync } from 'node:fs'
-import { Socket } from 'node:net'
+import { type OnReadOpts, Socket, type SocketConstructorOpts } from 'node:net'
 import type { Envelope } from '@ambisync/core/adapter'
 import { decodeEnvelope, encodeEnvelope } from './codec.ts'
 import { INBOUND, OUTBOUND } from './descriptors.ts'
-import { ASLEEP, FrameReader, frameOf, MESSAGE } from './frames.ts'
+import { ASLEEP, FrameReader, frameOf, MESSAGE, TEXT, textFrame, textIn } from './frames.ts'
 
 /** How much is read at a time, in bytes. */
 const pieceLength = 64 * 1_024
@@ -31,9 +31,9 @@ export class CallerLink {
   constructor(unreadable: (error: unknown) => void, gone: () => void) {
     this.#gone = gone
     this.#frames = new FrameReader((kind, body) => {
-      if (kind !== MESSAGE) return
+      if (kind !== MESSAGE && kind !== TEXT) return
       try {
-        this.#received.push(decodeEnvelope(body))
+        this.#received.push(decodeEnvelope(kind === TEXT ? textIn(body) : body))
       } catch (error) {
         unreadable(error)
       }
@@ -56,20 +56,18 @@ export class CallerLink {
   }
 
   onReady(listener: () => void): void {
-    const socket = new Socket({
-      fd: INBOUND,
-      readable: true,
-      writable: false,
-      onread: {
-        buffer: this.#piece,
-        callback: (length) => {
-          this.#frames.push(this.#piece.subarray(0, length))
-          this.#justRead = true
-          listener()
-          return true
-        },
+    const onread: OnReadOpts = {
+      buffer: this.#piece,
+      callback: (length) => {
+        this.#frames.push(this.#piece.subarray(0, length))
+        this.#justRead = true
+        listener()
+        return true
       },
-    })
+    }
+    // Node takes it here as well as when a socket is connected, which its types do not say.
+    const options: SocketConstructorOpts & { readonly onread: OnReadOpts } = { fd: INBOUND, writable: false, onread }
+    const socket = new Socket({ readable: true, ...options })
     socket.on('error', () => {})
     socket.on('close', this.#gone)
   }
@@ -86,7 +84,8 @@ export class CallerLink {
   }
 
   post(envelope: Envelope): void {
-    this.write(encodeEnvelope(envelope))
+    const encoded = encodeEnvelope(envelope)
+    this.write(typeof encoded === 'string' ? textFrame(encoded) : encoded)
   }
 
   /**

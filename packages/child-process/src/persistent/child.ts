@@ -12,6 +12,9 @@ import type { ChildStart } from './start.ts'
 /** What a terminal sends to all of its processes is for the caller to act on. If that ends, so does this one. */
 const signalsOfTheTerminal = ['SIGINT', 'SIGQUIT', 'SIGHUP'] as const
 
+/** Ends the process by an exception that the caller is told of. */
+let dieOf: (error: Error) => never = gone
+
 const link = new CallerLink(unreadable, gone)
 const start = JSON.parse(link.readStart()) as ChildStart
 if (start.cloneVersion === cloneVersion()) run()
@@ -20,7 +23,7 @@ else refuse()
 function run(): void {
   process.title = start.name
   for (const signal of signalsOfTheTerminal) process.on(signal, () => {})
-  beforeTheEnd((code, fatal) => {
+  dieOf = beforeTheEnd((code, fatal) => {
     if (fatal === undefined) return
     postThrown(fatal.thrown, (encoded) => {
       const frame = encodeClone(encoded, headLength)
@@ -56,11 +59,8 @@ function watch(wake: Int32Array<SharedArrayBuffer>): void {
 }
 
 function unreadable(cause: unknown): void {
-  const message = 'a call could not be read by the loop'
-  const error = new SerializationError(message, { adapter: adapterName, cause })
-  // As if it had been thrown where nobody catches it, which a task that blocks this thread might do.
-  process.emit('uncaughtExceptionMonitor', error, 'uncaughtException')
-  process.exit(1)
+  // Not thrown: a task that blocks this thread might catch it.
+  dieOf(new SerializationError('a call could not be read by the loop', { adapter: adapterName, cause }))
 }
 
 /** The caller's process has ended, and with it whoever wanted something of this one. */

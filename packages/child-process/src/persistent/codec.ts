@@ -1,17 +1,25 @@
 import type { Envelope } from '@ambisync/core/adapter'
 import { decodeClone, encodeClone, type Message, toEnvelope, toMessage } from '@ambisync/node/wire'
 import { headLength, MESSAGE, writeHead } from './frames.ts'
+import { messageOf, textOf } from './text.ts'
 
-/** An envelope as a frame that can be written as it is. @throws {Error} a `DataCloneError` (by its `name`) */
-export function encodeEnvelope(envelope: Envelope): Uint8Array<ArrayBuffer> {
-  const frame = encodeClone(toMessage(envelope), headLength)
+/**
+ * An envelope as a short text, or as a frame that can be written as it is.
+ *
+ * @throws {Error} a `DataCloneError` (by its `name`) for what cannot cross
+ */
+export function encodeEnvelope(envelope: Envelope): string | Uint8Array<ArrayBuffer> {
+  const message = toMessage(envelope)
+  const text = textOf(message)
+  if (text !== undefined) return text
+  const frame = encodeClone(message, headLength)
   writeHead(frame, MESSAGE)
   return frame
 }
 
-/** What the body of such a frame holds. */
-export function decodeEnvelope(body: Uint8Array): Envelope {
-  return toEnvelope(decodeClone(body) as Message)
+/** What such a text, or the body of such a frame, stands for. */
+export function decodeEnvelope(sent: string | Uint8Array): Envelope {
+  return toEnvelope(typeof sent === 'string' ? messageOf(sent) : (decodeClone(sent) as Message))
 }
 
 /** Of the format in which V8 clones: the second byte of whatever it writes. */

@@ -11,6 +11,8 @@ const longest = 2 ** 32 - 1
 
 /** An envelope, by structured clone. Both ways. */
 export const MESSAGE = 0
+/** A short envelope, as text. Both ways. */
+export const TEXT = 5
 /** To the process, first of all: how to start, as JSON, which every version of Node reads. */
 export const START = 1
 /** From the process: the exception that ends it, by structured clone. */
@@ -26,9 +28,19 @@ export function writeHead(frame: Uint8Array, kind: number): void {
   if (length > longest) {
     throw new DOMException(`${length} bytes could not be cloned: a message has ${longest} at most.`, 'DataCloneError')
   }
-  const view = new DataView(frame.buffer, frame.byteOffset, headLength)
-  view.setUint32(0, length, true)
-  view.setUint32(4, kind, true)
+  writeUint32(frame, 0, length)
+  writeUint32(frame, 4, kind)
+}
+
+export function textFrame(text: string): Uint8Array {
+  const frame = Buffer.allocUnsafe(headLength + Buffer.byteLength(text))
+  writeHead(frame, TEXT)
+  frame.write(text, headLength)
+  return frame
+}
+
+export function textIn(body: Uint8Array<ArrayBuffer>): string {
+  return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString()
 }
 
 export function frameOf(kind: number, body: Uint8Array): Uint8Array<ArrayBuffer> {
@@ -65,14 +77,12 @@ export class FrameReader {
 
   #readHead(piece: Uint8Array<ArrayBuffer>, at: number): number {
     const count = Math.min(headLength - this.#headFilled, piece.byteLength - at)
-    this.#head.set(piece.subarray(at, at + count), this.#headFilled)
-    this.#headFilled += count
+    for (let index = 0; index < count; index++) this.#head[this.#headFilled++] = piece[at + index] ?? 0
     const next = at + count
     if (this.#headFilled < headLength) return next
     this.#headFilled = 0
-    const head = new DataView(this.#head.buffer)
-    const length = head.getUint32(0, true)
-    this.#kind = head.getUint32(4, true)
+    const length = readUint32(this.#head, 0)
+    this.#kind = readUint32(this.#head, 4)
     if (next + length <= piece.byteLength) {
       this.#take(this.#kind, piece.subarray(next, next + length), false)
       return next + length
@@ -93,4 +103,13 @@ export class FrameReader {
     }
     return at + count
   }
+}
+
+function readUint32(bytes: Uint8Array, at: number): number {
+  const [first = 0, second = 0, third = 0, fourth = 0] = [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]
+  return first + second * 2 ** 8 + third * 2 ** 16 + fourth * 2 ** 24
+}
+
+function writeUint32(bytes: Uint8Array, at: number, value: number): void {
+  for (let index = 0; index < 4; index++) bytes[at + index] = Math.floor(value / 2 ** (8 * index))
 }

@@ -5,7 +5,7 @@ import type { EncodedThrown } from '@ambisync/core/adapter'
 import type { RelayEnd, RelayExit } from '@ambisync/node'
 import { decodeClone } from '@ambisync/node/wire'
 import { INBOUND, LIFELINE, OUTBOUND } from './descriptors.ts'
-import { ASLEEP, FAILURE, FATAL, FrameReader, frameOf, MESSAGE, START } from './frames.ts'
+import { ASLEEP, FAILURE, FATAL, FrameReader, frameOf, MESSAGE, START, TEXT, textFrame, textIn } from './frames.ts'
 import type { RelayStart } from './start.ts'
 import { explainSpawn, whyNotStarted } from './start-failure.ts'
 
@@ -23,7 +23,12 @@ const waitsForDebugger = /^--inspect-(brk|wait)\b/
 
 /** Runs on the relay's thread, which owns the process: starts it, and carries frames. */
 export function connect(start: RelayStart): RelayEnd {
-  return new ProcessEnd(start)
+  try {
+    return new ProcessEnd(start)
+  } catch (error) {
+    // Some of what can go wrong is thrown, and the rest is told later.
+    throw explainSpawn(error, start)
+  }
 }
 
 class ProcessEnd implements RelayEnd {
@@ -56,7 +61,7 @@ class ProcessEnd implements RelayEnd {
       ...(uid !== undefined && { uid }),
       ...(gid !== undefined && { gid }),
     })
-    const { stdio: sockets } = this.#child
+    const sockets: readonly unknown[] = this.#child.stdio
     this.#input = sockets[INBOUND] as Socket
     this.#lifeline = sockets[LIFELINE] as Socket
     const output = sockets[OUTBOUND] as Socket
@@ -84,8 +89,8 @@ class ProcessEnd implements RelayEnd {
     void this.send(frameOf(START, new TextEncoder().encode(JSON.stringify(start.child))))
   }
 
-  send(frame: unknown): void | Promise<void> {
-    const bytes = frame as Uint8Array
+  send(message: unknown): void | Promise<void> {
+    const bytes = typeof message === 'string' ? textFrame(message) : (message as Uint8Array)
     let out: (() => void) | undefined
     this.#input.write(bytes, () => out?.())
     this.#sent += bytes.byteLength
@@ -113,8 +118,12 @@ class ProcessEnd implements RelayEnd {
   #receive(kind: number, body: Uint8Array<ArrayBuffer>, isOwn: boolean): void {
     this.#begun = true
     switch (kind) {
+      case TEXT:
+        this.#onMessage(textIn(body))
+        break
       case MESSAGE: {
-        const own = isOwn ? body : body.slice()
+        // Not `slice`, which is another thing for a Buffer.
+        const own = isOwn ? body : new Uint8Array(body)
         this.#onMessage(own, [own.buffer])
         break
       }

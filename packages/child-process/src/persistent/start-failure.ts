@@ -10,20 +10,28 @@ const invalidArgument = 9
 const askLimit = 5_000
 
 /** The system says the same of a program and of a working directory that cannot be used. */
-export function explainSpawn(error: Error, { execPath, cwd, uid, gid }: RelayStart): Error {
-  const code = 'code' in error ? String(error.code) : ''
+export function explainSpawn(error: unknown, start: RelayStart): Error {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const what = whatIsWrong(code, start) ?? `${start.execPath} could not be started`
+  const message = error instanceof Error ? error.message : String(error)
+  return Object.assign(new Error(`${what} (${message})`, { cause: error }), code === '' ? {} : { code })
+}
+
+function whatIsWrong(code: string, { execPath, cwd, uid, gid, stdio }: RelayStart): string | undefined {
   const folder = cwd === undefined ? undefined : whatIsWrongWithFolder(cwd)
-  const identity = [uid === undefined ? '' : ` uid ${uid}`, gid === undefined ? '' : ` gid ${gid}`].join('')
-  const what =
-    folder ??
-    (code === 'ENOENT'
-      ? `execPath: there is no program ${execPath}`
-      : code === 'EACCES'
-        ? `execPath: ${execPath} may not be executed`
-        : code === 'EPERM' && identity !== ''
-          ? `this process may not start another as${identity}`
-          : `${execPath} could not be started`)
-  return Object.assign(new Error(`${what} (${error.message})`, { cause: error }), code === '' ? {} : { code })
+  if (folder !== undefined) return folder
+  switch (code) {
+    case 'ENOENT':
+      return `execPath: there is no program ${execPath}`
+    case 'EACCES':
+      return `execPath: ${execPath} may not be executed`
+    case 'EPERM':
+      return uid === undefined && gid === undefined ? undefined : 'uid, gid: this process may not take on that identity'
+    case 'EBADF':
+      return `stdio: of [${stdio.join(', ')}] one is not an open descriptor`
+    default:
+      return undefined
+  }
 }
 
 function whatIsWrongWithFolder(cwd: string): string | undefined {

@@ -8,7 +8,7 @@ import { type WakeWord, wakeUp } from '@ambisync/core/adapter'
 import { LIFELINE } from './descriptors.ts'
 
 /** How long the main thread has for ending by itself, with its exit handlers, in milliseconds. */
-const endLimit = 1_000
+const endLimit = 500
 
 const { wake } = workerData as { readonly wake: WakeWord }
 const lifeline = new Socket({ fd: LIFELINE, readable: true, writable: false })

@@ -38,6 +38,7 @@ const deaths: readonly Death[] = [
   { how: 'out of memory', end: 'out of memory', runsOn: 'child process', signal: 'SIGABRT' },
   { how: 'SIGKILL', end: 'signal', signal: 'SIGKILL' },
   { how: 'abort', end: 'crash', signal: 'SIGABRT' },
+  { how: 'SIGSEGV', end: 'crash', signal: 'SIGSEGV' },
 ]
 
 function needsFor({ end, runsOn }: Death): Needs {

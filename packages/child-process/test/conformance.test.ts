@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url'
+import { describeAdapter } from '@ambisync/conformance/vitest'
+
+// Without any limit it takes gigabytes to run out of memory. The processes that the cases run in take it from here, and
+// so do theirs.
+process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --max-old-space-size=512`
+
+describeAdapter({
+  name: 'child-process',
+  create: new URL('./create.js', import.meta.url),
+  configurations: {
+    'by default': {},
+    'with a memory limit': { maxOldSpaceMb: 64 },
+    'with every option': {
+      persistent: true,
+      cwd: fileURLToPath(new URL('.', import.meta.url)),
+      env: { ONLY: 'this' },
+      execArgv: ['--no-warnings'],
+      execPath: process.execPath,
+      ...(process.getuid && { uid: process.getuid() }),
+      ...(process.getgid && { gid: process.getgid() }),
+      maxOldSpaceMb: 48,
+      stdio: ['inherit', 'inherit', 'inherit'],
+    },
+  },
+})

@@ -1,0 +1,6 @@
+import { defineProject, type UserProjectConfigExport } from 'vitest/config'
+
+const config: UserProjectConfigExport = defineProject({
+  test: { name: 'node', pool: 'forks', include: ['test/**/*.test.ts'] },
+})
+export default config
