@@ -1,6 +1,8 @@
 /** Who takes part in the failure matrix, the soak and the chaos run. A new adapter is a line here, and needs nothing else. */
 import { atomics } from '@ambisync/atomics'
+import { childProcess } from '@ambisync/child-process'
 import type { Adapter } from '@ambisync/core'
+import { deasync } from '@ambisync/deasync'
 import { workerThreads } from '@ambisync/worker-threads'
 
 export interface Configuration {
@@ -18,6 +20,8 @@ export const configurations: readonly Configuration[] = [
   }),
   configuration('atomics', atomics, {}),
   configuration('atomics-small-ring', atomics, { ringSize: 4_096 }),
+  configuration('child-process', childProcess, {}),
+  configuration('deasync', deasync, {}),
 ]
 
 function configuration<O extends object>(name: string, make: (options: O) => Adapter, options: O): Configuration {

@@ -15,7 +15,12 @@ import type { EventLoop } from './event-loop.ts'
 /** What a wait in a promise job is told. */
 const inPromiseJob =
   'this is a promise job (the top level of an ES module, or what comes after an await or in a .then), in which the event ' +
-  'loop cannot be turned; await it (.async), or block from CommonJS or from a macrotask, such as that of setImmediate'
+  'loop cannot be turned; await it (.async), or block from CommonJS or from a macrotask, such as that of setTimeout'
+
+/** What a wait in an immediate that is not the first of its turn is told. */
+const behindAnotherImmediate =
+  'this is an immediate behind another one, in which Node.js cannot turn its event loop; await it (.async), or block from ' +
+  'a macrotask such as that of setTimeout'
 
 /** Taken before test frameworks can put fake ones in their place. */
 const { setInterval, clearInterval } = globalThis
@@ -109,6 +114,7 @@ export class DeasyncChannel implements Channel {
   }
 
   obstacle(): string | undefined {
+    if (this.#eventLoop.isBehindAnotherImmediate()) return behindAnotherImmediate
     return this.#eventLoop.isInPromiseJob() ? inPromiseJob : undefined
   }
 

@@ -1,3 +1,4 @@
+import { executionAsyncResource } from 'node:async_hooks'
 import { createRequire } from 'node:module'
 import { NotSupportedError } from '@ambisync/core/adapter'
 import { adapterName } from './adapter-name.ts'
@@ -83,6 +84,17 @@ export class EventLoop {
     })
     this.#deasync.loopWhile(() => looks++ === 0)
     return !hasRun
+  }
+
+  /**
+   * Whether this is an immediate that came behind another one in the same turn. Node.js 20 keeps it where a loop that is
+   * turned once more takes its next immediate from, finds it used, and aborts the process.
+   */
+  isBehindAnotherImmediate(): boolean {
+    const resource: object = executionAsyncResource()
+    // Node has no public way to it. Of the first one it is null.
+    const previous: unknown = Reflect.get(resource, '_idlePrev')
+    return resource.constructor?.name === 'Immediate' && typeof previous === 'object' && previous !== null
   }
 
   #runDue(): void {

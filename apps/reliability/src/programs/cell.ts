@@ -84,9 +84,9 @@ async function runAwaiting({ fail, echo }: ReturnType<typeof prepare>): Promise<
   report({ next })
 }
 
-// From a macrotask, because an adapter may block by turning this thread's event loop.
-setImmediate(() => {
+// From a timer: an adapter may block by turning this thread's event loop, which takes a macrotask that can be left open.
+setTimeout(() => {
   const prepared = prepare()
   if (mode === 'sync') runBlocking(prepared)
   else void runAwaiting(prepared)
-})
+}, 0)

@@ -57,7 +57,7 @@ function next(): void {
 
 function goOn(): void {
   if (load.isFull) setTimeout(goOn, 1)
-  else setImmediate(next)
+  else setTimeout(next, 0)
 }
 
 /** What is under way comes to its end, or is seen not to. */
@@ -74,5 +74,5 @@ function finish(): void {
   void Promise.all(targets.map(({ loop }) => loop.stop())).then(() => report({ totals: ledger.totals }))
 }
 
-// From a macrotask, because an adapter may block by turning this thread's event loop.
-setImmediate(next)
+// From a timer: an adapter may block by turning this thread's event loop, which takes a macrotask that can be left open.
+setTimeout(next, 0)

@@ -57,7 +57,7 @@ function waitInTurns(future: { result(options: { timeout: number }): void; cance
     tellEnd()
   } catch (error) {
     if (!(error instanceof TimeoutError)) throw error
-    setImmediate(waitInTurns, future)
+    setTimeout(waitInTurns, 0, future)
   }
 }
 
@@ -70,5 +70,5 @@ if (preparation !== 'none') {
     clearInterval(alive)
   })
 }
-// From a macrotask, because an adapter may block by turning this thread's event loop.
-setImmediate(start)
+// From a timer: an adapter may block by turning this thread's event loop, which takes a macrotask that can be left open.
+setTimeout(start, 0)

@@ -98,8 +98,8 @@ function soak(id: number): void {
   for (let next = id; next < id + calls / samples; next++) call(next)
   const done = Math.round(id + calls / samples)
   report({ sample: { calls: done, loop: tasks.memory.sync(), caller: memoryAfterCollection() } })
-  if (done < calls) setImmediate(soak, done)
+  if (done < calls) setTimeout(soak, 0, done)
 }
 
-// From a macrotask, because an adapter may block by turning this thread's event loop.
-setImmediate(soak, 0)
+// From a timer: an adapter may block by turning this thread's event loop, which takes a macrotask that can be left open.
+setTimeout(soak, 0, 0)

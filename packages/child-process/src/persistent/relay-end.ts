@@ -68,7 +68,10 @@ class ProcessEnd implements RelayEnd {
     // That the other end is gone is told by the exit.
     for (const socket of [this.#input, output, this.#lifeline]) socket.on('error', () => {})
     const frames = new FrameReader((kind, body, isOwn) => this.#receive(kind, body, isOwn))
-    output.on('data', (piece: Buffer<ArrayBuffer>) => frames.push(piece))
+    output.on('data', ({ buffer, byteOffset, byteLength }: Buffer<ArrayBuffer>) => {
+      // The `slice` of a Buffer does not copy: the memory of the whole piece would go with its first frame.
+      frames.push(new Uint8Array(buffer, byteOffset, byteLength))
+    })
     output.on('close', () => {
       this.#outputEnded = true
       this.#finishSoon()
