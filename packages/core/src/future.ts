@@ -279,7 +279,8 @@ export class Future<T> implements PromiseLike<T> {
     const told = this.#observers && [...this.#observers]
     for (const observer of told ?? []) observer.notify()
     this.#settlePromise?.(outcome)
-    afterDispatch(() => this.#announce(wait, told))
+    // A callback that comes from now on runs at once.
+    if (this.#callbacks !== undefined || told !== undefined) afterDispatch(() => this.#announce(wait, told))
   }
 
   /** Finds the time for the done callbacks: now, at the end of a blocking wait, or on the event loop. */
