@@ -333,6 +333,11 @@ export class Future<T> implements PromiseLike<T> {
     const all = (future: Future<unknown>): Iterable<Future<unknown>> =>
       future.#source.waitsOn === undefined ? [future] : future.#all()
     awaits = (future) => {
+      const source = future.#source
+      if (source.waitsOn === undefined) {
+        const own = source.awaits?.() ?? noSources
+        return own.length === 0 && future.#expiry !== undefined ? onlyClock : own
+      }
       let hasExpiry = false
       const found: Source[] = []
       for (const each of all(future)) {
