@@ -22,7 +22,7 @@ import { nextTurn } from './next-turn.ts'
 import { addRelay, removeRelay, writeOutput } from './node-output.ts'
 import { optional } from './optional.ts'
 import { Peer } from './peer.ts'
-import type { Call, Envelope, Invoke, Pull, Resume, Return, TaskFunction } from './protocol.ts'
+import type { Call, Draft, Envelope, Invoke, Pull, Resume, Return, TaskFunction } from './protocol.ts'
 import { defaultReadAhead } from './read-ahead.ts'
 import { RemoteStream } from './stream.ts'
 import { StreamReader } from './stream-reader.ts'
@@ -280,7 +280,7 @@ export class Client implements Source, StreamLink, CallbackOwner {
 
   #make(request: CallRequest, prepared: PreparedArguments): Future<unknown> {
     const { module, name, options, deadline } = request
-    const { transfer } = options
+    const { transfer, timeout } = options
     const id = ++this.#lastId
     const call = new PendingCall(this, id, request, prepared.callbacks)
     if (prepared.refusal !== undefined) {
@@ -294,25 +294,15 @@ export class Client implements Source, StreamLink, CallbackOwner {
     }
     this.#pending.set(id, call)
     const { args, given, callbacks, specials, tree, context } = prepared
-    const plain: Call =
-      typeof module === 'function'
-        ? { kind: 'call', id, module: 0, name, args, run: module }
-        : tree === undefined
-          ? { kind: 'call', id, module: module.id, name, args }
-          : { kind: 'call', id, module: module.id, name, args, tree }
-    const isPlain = callbacks === undefined && specials === undefined && context === undefined
-    if (isPlain && options.timeout === undefined) {
-      this.#send(plain, transfer, given)
-    } else {
-      const positions = callbacks?.positions
-      const extras = {
-        ...optional('timeout', deadline === undefined ? options.timeout : Math.max(0, deadline - now())),
-        ...optional('callbacks', positions),
-        ...optional('specials', specials),
-        ...optional('context', context),
-      }
-      this.#send({ ...plain, ...extras }, transfer, given)
-    }
+    const isModule = typeof module !== 'function'
+    const envelope: Draft<Call> = { kind: 'call', id, module: isModule ? module.id : 0, name, args }
+    if (!isModule) envelope.run = module
+    if (timeout !== undefined) envelope.timeout = deadline === undefined ? timeout : Math.max(0, deadline - now())
+    if (callbacks !== undefined) envelope.callbacks = callbacks.positions
+    if (specials !== undefined) envelope.specials = specials
+    if (tree !== undefined) envelope.tree = tree
+    if (context !== undefined) envelope.context = context
+    this.#send(envelope, transfer, given)
     return call.future
   }
 

@@ -29,10 +29,10 @@ export function afterDispatch(task: () => void): void {
  * they wait until it is done. Only if it blocks they run inside its wait, since they may be what it waits for.
  */
 function runDue(): void {
-  if (thread.runningDueAt === thread.blocked) return
+  const { due } = thread
+  if (due.length === 0 || thread.runningDueAt === thread.blocked) return
   const before = thread.runningDueAt
   thread.runningDueAt = thread.blocked
-  const { due } = thread
   try {
     while (thread.nextDue < due.length) {
       const task = due[thread.nextDue++]

@@ -279,7 +279,8 @@ export class Future<T> implements PromiseLike<T> {
     const told = this.#observers && [...this.#observers]
     for (const observer of told ?? []) observer.notify()
     this.#settlePromise?.(outcome)
-    afterDispatch(() => this.#announce(wait, told))
+    // A callback that comes from now on runs at once.
+    if (this.#callbacks !== undefined || told !== undefined) afterDispatch(() => this.#announce(wait, told))
   }
 
   /** Finds the time for the done callbacks: now, at the end of a blocking wait, or on the event loop. */
@@ -332,6 +333,11 @@ export class Future<T> implements PromiseLike<T> {
     const all = (future: Future<unknown>): Iterable<Future<unknown>> =>
       future.#source.waitsOn === undefined ? [future] : future.#all()
     awaits = (future) => {
+      const source = future.#source
+      if (source.waitsOn === undefined) {
+        const own = source.awaits?.() ?? noSources
+        return own.length === 0 && future.#expiry !== undefined ? onlyClock : own
+      }
       let hasExpiry = false
       const found: Source[] = []
       for (const each of all(future)) {

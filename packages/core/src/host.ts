@@ -12,7 +12,7 @@ import { nextTurn } from './next-turn.ts'
 import { optional } from './optional.ts'
 import { Peer } from './peer.ts'
 import { preview } from './preview.ts'
-import type { Call, Cancel, Envelope, Load, Pull, Resume, Return, Yield } from './protocol.ts'
+import type { Call, Cancel, Draft, Envelope, Load, Pull, Resume, Return, Yield } from './protocol.ts'
 import { type AnyGenerator, isGenerator, StreamSource } from './stream-source.ts'
 import { RunningCall } from './task-call.ts'
 import { thread } from './thread.ts'
@@ -311,9 +311,10 @@ class Host implements Source {
       const { value: sent, specials, tree } = this.#handover.encode(value, 'result')
       // An `encode` of the user's may have blocked this thread, and the call been cancelled meanwhile.
       if (!this.#running.has(call.id)) return
-      const plain: Return = { kind: 'return', id: call.id, value: sent }
-      const isPlain = specials === undefined && tree === undefined
-      this.#post(isPlain ? plain : { ...plain, ...optional('specials', specials), ...optional('tree', tree) }, transfer)
+      const envelope: Draft<Return> = { kind: 'return', id: call.id, value: sent }
+      if (specials !== undefined) envelope.specials = specials
+      if (tree !== undefined) envelope.tree = tree
+      this.#post(envelope, transfer)
       this.#running.delete(call.id)
     } catch (error) {
       this.#replyThrow(call, this.#resultRefused(call.name, value, error, transfer))

@@ -29,6 +29,12 @@ export type Envelope =
   | ResumedThrow
   | Output
 
+/**
+ * An envelope that is being put together: what it need not have is added where there is any, because a property costs
+ * something also where it is undefined. Objects are not spread into those of every call: that takes microseconds.
+ */
+export type Draft<E extends Envelope> = { -readonly [K in keyof E]: E[K] }
+
 /** Caller to loop: `module` stands for this specifier from now on. Sent once before the first call to it. */
 export interface Load {
   readonly kind: 'load'

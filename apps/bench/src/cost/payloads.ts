@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { TaskName } from './contestants.ts'
 
 /** What a call carries, there and back. */
 export interface Payload {
+  readonly task?: TaskName
   /** How many calls are measured, time permitting. */
   readonly calls: number
   /** The value of the call of that number. */
@@ -21,6 +23,12 @@ const bytes = Uint8Array.from({ length: 1_000_000 }, (_, index) => index % 251)
 
 export const payloads: Readonly<Record<string, Payload>> = {
   number: {
+    calls: 10_000,
+    make: (call) => call,
+    isSame: Object.is,
+  },
+  'number, in the next turn': {
+    task: 'echoInNextTurn',
     calls: 10_000,
     make: (call) => call,
     isSame: Object.is,

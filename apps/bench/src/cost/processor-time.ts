@@ -2,7 +2,7 @@
  * What a program costs while it makes no calls, or few: processor time of all of its threads, in percent of one core.
  * It has made many calls close together just before.
  */
-import { type Echo, importEcho } from './contestants.ts'
+import { type Echo, importContestant } from './contestants.ts'
 import { readArguments, report } from './figures.ts'
 
 const warmUp = 5_000
@@ -62,7 +62,7 @@ async function measure(echo: Echo, part: string): Promise<number> {
 }
 
 const { contestant, parts } = readArguments()
-const echo = (await importEcho(contestant))()
+const echo = (await importContestant(contestant))()('echo')
 const figures: Record<string, { percent: number }> = {}
 for (const part of parts) figures[part] = { percent: await measure(echo, part) }
 report(figures)

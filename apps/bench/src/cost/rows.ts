@@ -32,8 +32,8 @@ function row(given: Omit<Row, 'placement' | 'judged'> & Partial<Row>): Row {
   return { placement: 'free', judged: given.peer === undefined ? 'by itself' : 'by ratio', ...given }
 }
 
-function atMost(limit: number): Target {
-  return { atMost: limit }
+function atMost(limit: number | undefined): Target | undefined {
+  return limit === undefined ? undefined : { atMost: limit }
 }
 
 function atLeast(limit: number): Target {
@@ -44,14 +44,17 @@ interface CallTargets {
   readonly ratio?: number
   readonly onOneCore?: number
   readonly p99?: number
+  /** Of the call itself, in microseconds. */
+  readonly time?: number
+  readonly peer?: string
 }
 
-/** A blocking call of `async (x) => x`, beside synckit's. */
+/** A blocking call of `async (x) => x`, beside the peer's. */
 function call(
   contestant: string,
   placement: Placement,
   payload: string,
-  { ratio, onOneCore, p99 }: CallTargets = {},
+  { ratio, onOneCore, p99, time, peer = 'synckit' }: CallTargets = {},
 ): Row {
   return row({
     name: `call, ${payload}`,
@@ -61,10 +64,11 @@ function call(
     unit: 'us',
     placement,
     contestant,
-    peer: 'synckit',
-    target: ratio === undefined ? undefined : atMost(ratio),
-    targetOnOneCore: onOneCore === undefined ? undefined : atMost(onOneCore),
-    targetOfP99: p99 === undefined ? undefined : atMost(p99),
+    peer,
+    judged: time === undefined ? 'by ratio' : 'by itself',
+    target: atMost(time ?? ratio),
+    targetOnOneCore: atMost(onOneCore),
+    targetOfP99: atMost(p99),
   })
 }
 
@@ -88,6 +92,9 @@ const calls: readonly Row[] = [
   call('worker-threads', 'pinned', '1 KB string', { ratio: 1 }),
   call('worker-threads', 'pinned', 'list of 1,000 objects', { ratio: 1.2 }),
   call('worker-threads', 'pinned', '1 MB Uint8Array', { ratio: 1.2 }),
+  call('child-process', 'free', 'number', { time: 200 }),
+  call('child-process', 'pinned', 'number', { time: 60 }),
+  call('deasync', 'free', 'number, in the next turn', { ratio: 1.5, peer: 'bare deasync' }),
 ]
 
 /** What a program with few calls takes of the processor, beside the same program with synckit. */

@@ -4,7 +4,7 @@
  *
  * One contestant to a process: with two, the threads of the one that started first get the better placement.
  */
-import { type Echo, importEcho } from './contestants.ts'
+import { type Echo, importContestant } from './contestants.ts'
 import { readArguments, report } from './figures.ts'
 import { median, quantile } from './median.ts'
 import { type Payload, payloads } from './payloads.ts'
@@ -28,13 +28,14 @@ function timeCalls(echo: Echo, payload: Payload, calls: number, limit: number): 
 }
 
 const { contestant, parts } = readArguments()
-const start = await importEcho(contestant)
+const start = await importContestant(contestant)
 // Not in a promise job, where not every contestant can block.
 setImmediate(() => {
-  const echo = start()
+  const calls = start()
   const measured = parts.map((part) => {
     const payload = payloads[part]
     if (payload === undefined) throw new Error(`there is no payload "${part}"`)
+    const echo = calls(payload.task ?? 'echo')
     timeCalls(echo, payload, payload.calls / 2, longestWarmUp)
     const times = timeCalls(echo, payload, payload.calls, longestRun)
     return [part, { p50: median(times), p99: quantile(times, 0.99) }] as const

@@ -4,6 +4,10 @@ export async function echo(value: unknown): Promise<unknown> {
   return value
 }
 
+export function echoInNextTurn(value: unknown): Promise<unknown> {
+  return new Promise((resolve) => setImmediate(resolve, value))
+}
+
 export function callBack(times: number, f: Callback<() => void>): void {
   for (let time = 0; time < times; time++) f.sync()
 }
