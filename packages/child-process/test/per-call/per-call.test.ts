@@ -177,3 +177,12 @@ it('a process that cannot start says why, blocked or not, and fails its call onl
   }
   expect(next).toBe(3)
 })
+
+it('limits, cancellations and deaths at every moment, 30 times each, blocked and not', async () => {
+  const seen = (await printedBy('at-every-moment', { args: ['30'] })) as Record<string, number>
+  const total = Object.values(seen).reduce((sum, count) => sum + count, 0)
+  expect(total).toBe(4 * 30)
+  expect(seen.TimeoutError).toBeGreaterThan(0)
+  expect(seen.cancelled).toBeGreaterThan(0)
+  expect(seen[onLinux ? 'SIGKILL' : 'died']).toBe(30)
+})
