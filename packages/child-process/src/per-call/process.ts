@@ -22,13 +22,16 @@ writeOutputDirectly()
 for (const signal of signalsOfTheTerminal) process.on(signal, () => {})
 
 beforeTheEnd((code, fatal) => {
+  // What goes wrong once it has its outcome is told to nobody else: Node prints it.
+  if (isOver) return
   const speak = (thrown: LastWords['thrown']): void => finish({ kind: 'last words', code, thrown })
-  if (!isOver) {
-    if (fatal === undefined) speak(undefined)
-    else postThrown(fatal.thrown, speak)
+  if (fatal === undefined) {
+    speak(undefined)
+  } else {
+    postThrown(fatal.thrown, speak)
+    // The caller is told. Otherwise Node would print it now.
+    process.exit(code)
   }
-  // The caller is told what it was. Otherwise Node would print it now.
-  if (fatal !== undefined) process.exit(code)
 })
 
 const toDo = envelopes()

@@ -186,3 +186,10 @@ it('limits, cancellations and deaths at every moment, 30 times each, blocked and
   expect(seen.cancelled).toBeGreaterThan(0)
   expect(seen[onLinux ? 'SIGKILL' : 'died']).toBe(30)
 })
+
+it.skipIf(process.platform === 'win32')(
+  'a task that blocks for a call of its own acknowledges its cancellation meanwhile',
+  async () => {
+    expect(await printedBy('nested')).toEqual({ answer: 'waited', same: true })
+  },
+)
