@@ -3,7 +3,10 @@ export type ProcessStdio = 'inherit' | 'ignore' | number
 
 /** Options of `childProcess`. */
 export interface ChildProcessOptions {
-  /** The process lives on from call to call, and keeps the state of its modules. True by default. */
+  /**
+   * The process lives on from call to call, and keeps the state of its modules. True by default; with `false` each call
+   * has a process of its own.
+   */
   readonly persistent?: boolean | undefined
   /** Working directory of the process. The caller's, when the loop starts, by default. */
   readonly cwd?: string | URL | undefined

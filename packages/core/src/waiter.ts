@@ -146,6 +146,8 @@ function drive(sources: readonly Source[], waitable: Waitable, seen: number, rem
   }
   const othersProgress = able.length === 1 && (able[0]?.turnsLoop || thread.sources.size === 1)
   const longest = othersProgress ? remaining : Math.min(remaining, slice)
+  // It may sleep on the wake word, too.
+  for (const source of thread.sources) source.fallAsleep?.()
   for (const source of able) {
     if (hasNews()) break
     Atomics.store(thread.wake, AWAKE, 0)

@@ -1,9 +1,9 @@
 import { LoopExitError, LoopStartError, SerializationError } from '@ambisync/core'
 import { decodeThrown, type Envelope, postThrown } from '@ambisync/core/adapter'
+import { decodeClone } from '@ambisync/node/wire'
 import { adapterName } from '../adapter-name.ts'
 import type { Found } from './call-process.ts'
 import type { ExitStatus } from './exit-status.ts'
-import { decodeFrame } from './frame.ts'
 import type { Outcome } from './outcome.ts'
 
 /** Which call it is, in messages and errors. */
@@ -19,7 +19,7 @@ export function envelopeOf(found: Found, call: CallIdentity): Envelope {
   if (found.kind === 'silence') return failure(call, endedError(call, found.begun, found.status))
   let outcome: Outcome
   try {
-    outcome = decodeFrame(found.bytes) as Outcome
+    outcome = decodeClone(found.bytes) as Outcome
   } catch (cause) {
     const message = `what ${call.name} returned cannot be read, as a rule because it is nested too deeply for this thread's stack`
     return failure(call, new SerializationError(message, { adapter: adapterName, cause }))

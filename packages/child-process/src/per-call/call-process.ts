@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { closeSync } from 'node:fs'
-import type { ProcessOptions } from '../process-options.ts'
+import type { ChildProcessOptions } from '../options.ts'
 import { type Left, leaveCall, readOutcome, readState } from './exchange.ts'
 import { type ExitStatus, exitStatusOf } from './exit-status.ts'
 import { PipeEnd } from './pipe-end.ts'
@@ -27,7 +27,7 @@ export class CallProcess {
    * @param onNews what the event loop runs when there is something to look at
    * @throws {Error} if it cannot be started
    */
-  constructor(options: ProcessOptions, call: Left, onNews: () => void) {
+  constructor(options: ChildProcessOptions, call: Left, onNews: () => void) {
     this.#exchange = leaveCall(call)
     try {
       const { child, pid, pipe } = startProcess(options, this.#exchange)

@@ -7,7 +7,7 @@ import {
   type OpenOptions,
   wakeUp,
 } from '@ambisync/core/adapter'
-import type { ProcessOptions } from '../process-options.ts'
+import type { ChildProcessOptions } from '../options.ts'
 import { type CallIdentity, envelopeOf, notStarted } from './call-end.ts'
 import { CallProcess } from './call-process.ts'
 import type { Left } from './exchange.ts'
@@ -46,7 +46,7 @@ interface RunningCall {
  *      `-- cancelled, or the loop killed --^
  */
 export class PerCallChannel implements Channel {
-  readonly #options: ProcessOptions
+  readonly #options: ChildProcessOptions
   readonly #name: string
   /** The calling thread's wake word. Others write it: whatever else the thread waits for. */
   readonly #wake: OpenOptions['wake']
@@ -66,7 +66,7 @@ export class PerCallChannel implements Channel {
   #listener = (): void => {}
   #keepAlive: ReturnType<typeof setInterval> | undefined
 
-  constructor(options: ProcessOptions, { name, wake }: OpenOptions) {
+  constructor(options: ChildProcessOptions, { name, wake }: OpenOptions) {
     this.#options = options
     this.#name = name
     this.#wake = wake

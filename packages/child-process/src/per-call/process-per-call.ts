@@ -1,6 +1,6 @@
 import type { Adapter } from '@ambisync/core'
 import { adapterName } from '../adapter-name.ts'
-import { checkProcessOptions, type ProcessOptions } from '../process-options.ts'
+import type { ChildProcessOptions } from '../options.ts'
 import { PerCallChannel } from './channel.ts'
 
 /*
@@ -25,9 +25,10 @@ import { PerCallChannel } from './channel.ts'
 /**
  * Runs each call in a process of its own, which is started for it and ends with it. Nothing is resident, and no thread is
  * started in the caller.
+ *
+ * @param options as `checkOptions` gives them
  */
-export function processPerCall(options: ProcessOptions = {}): Adapter {
-  const checked = checkProcessOptions(options, 'childProcess')
+export function processPerCall(options: ChildProcessOptions): Adapter {
   return {
     name: adapterName,
     capabilities: {
@@ -36,6 +37,6 @@ export function processPerCall(options: ProcessOptions = {}): Adapter {
       survives: ['exit', 'throw', 'out of memory', 'signal', 'crash'],
       kill: true,
     },
-    open: (open) => new PerCallChannel(checked, open),
+    open: (open) => new PerCallChannel(options, open),
   }
 }

@@ -3,11 +3,15 @@ import { writeSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { createWakeWord, type Envelope, postThrown, SerializationError, serve } from '@ambisync/core/adapter'
 import { beforeTheEnd, nodeHost, writeOutputDirectly } from '@ambisync/node/host'
+import { decodeClone } from '@ambisync/node/wire'
 import { adapterName } from '../adapter-name.ts'
 import { exchangeDescriptor, type LifeLineData, pipeDescriptor } from './descriptors.ts'
 import { leaveOutcome, takeCall } from './exchange.ts'
-import { decodeFrame, encodeFrame } from './frame.ts'
+import { encodeFrame } from './frame.ts'
 import type { LastWords, Order, Outcome } from './outcome.ts'
+
+/** What a terminal sends to all of its processes is for the caller to act on. If that ends, so does this one. */
+const signalsOfTheTerminal = ['SIGINT', 'SIGQUIT', 'SIGHUP'] as const
 
 const isEnding = new Int32Array(new SharedArrayBuffer(4))
 let isOver = false
@@ -15,15 +19,19 @@ let isOver = false
 const { frame, expiry } = takeCall(exchangeDescriptor)
 startLifeLine()
 writeOutputDirectly()
+for (const signal of signalsOfTheTerminal) process.on(signal, () => {})
 
 beforeTheEnd((code, fatal) => {
+  // What goes wrong once it has its outcome is told to nobody else: Node prints it.
+  if (isOver) return
   const speak = (thrown: LastWords['thrown']): void => finish({ kind: 'last words', code, thrown })
-  if (!isOver) {
-    if (fatal === undefined) speak(undefined)
-    else postThrown(fatal.thrown, speak)
+  if (fatal === undefined) {
+    speak(undefined)
+  } else {
+    postThrown(fatal.thrown, speak)
+    // The caller is told. Otherwise Node would print it now.
+    process.exit(code)
   }
-  // The caller is told what it was. Otherwise Node would print it now.
-  if (fatal !== undefined) process.exit(code)
 })
 
 const toDo = envelopes()
@@ -45,7 +53,7 @@ serve({
 function envelopes(): Envelope[] {
   let order: Order
   try {
-    order = decodeFrame(frame) as Order
+    order = decodeClone(frame) as Order
   } catch (cause) {
     const error = new SerializationError('the call could not be read by its process', { adapter: adapterName, cause })
     postThrown(error, (thrown) => finish({ kind: 'answer', envelope: { kind: 'throw', id: 0, thrown } }))

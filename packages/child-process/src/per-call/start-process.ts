@@ -2,22 +2,11 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import type { ProcessOptions } from '../process-options.ts'
+import { inheritedExecArgv } from '../inherited-exec-argv.ts'
+import type { ChildProcessOptions } from '../options.ts'
 
 /** The script of the process, built as a file of its own. */
 const script: string = fileURLToPath(new URL('./per-call/process.js', import.meta.url))
-
-/** Options of Node that are about the program that the caller itself runs, or about its debugger. */
-const callersOwn =
-  /^--?(e|eval|p|print|pe|c|check|i|interactive|input-type|test|watch|run|inspect|experimental-default-type)([-=]|$)/
-
-/** Of those, the ones that have a value behind them. */
-const withValue = /^(-e|--eval|-p|--print|-pe|--input-type|--watch-path|--run|--experimental-default-type)$/
-
-/** What the caller was started with, for a process that runs a script of ours. */
-export function inheritedExecArgv(execArgv: readonly string[]): string[] {
-  return execArgv.filter((each, index) => !callersOwn.test(each) && !withValue.test(execArgv[index - 1] ?? ''))
-}
 
 /** The child, and the caller's end of its pipe. */
 export interface StartedProcess {
@@ -33,7 +22,7 @@ export interface StartedProcess {
  * @param exchange descriptor of the file with the call
  * @throws {Error} saying why it cannot be started
  */
-export function startProcess(options: ProcessOptions, exchange: number): StartedProcess {
+export function startProcess(options: ChildProcessOptions, exchange: number): StartedProcess {
   const { execPath = process.execPath, execArgv = inheritedExecArgv(process.execArgv), maxOldSpaceMb, stdio } = options
   const { cwd, env, uid, gid } = options
   const limits = maxOldSpaceMb === undefined ? [] : [`--max-old-space-size=${maxOldSpaceMb}`]
@@ -59,7 +48,7 @@ export function startProcess(options: ProcessOptions, exchange: number): Started
 }
 
 /** Node tells why only when its event loop turns, unless it is asked to start a process and to wait for it. */
-function whyNotStarted(execPath: string, where: Pick<ProcessOptions, 'cwd'>): Error {
+function whyNotStarted(execPath: string, where: Pick<ChildProcessOptions, 'cwd'>): Error {
   // The system's answer is the same as for an executable that does not exist.
   if (where.cwd !== undefined && !existsSync(where.cwd)) return new Error(`its cwd, ${where.cwd}, does not exist`)
   const { error } = spawnSync(execPath, ['--version'], { ...where, stdio: 'ignore', timeout: 5_000, windowsHide: true })

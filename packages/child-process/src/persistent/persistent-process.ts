@@ -3,9 +3,9 @@ import type { Adapter } from '@ambisync/core'
 import type { OpenOptions } from '@ambisync/core/adapter'
 import { relay } from '@ambisync/node'
 import { adapterName } from '../adapter-name.ts'
+import { inheritedExecArgv } from '../inherited-exec-argv.ts'
 import type { ChildProcessOptions } from '../options.ts'
 import { cloneVersion, decodeEnvelope, encodeEnvelope } from './codec.ts'
-import { inheritedExecArgv } from './inherited-exec-argv.ts'
 import type { RelayStart } from './start.ts'
 
 /** What runs on the relay's thread, built as a file of its own. */

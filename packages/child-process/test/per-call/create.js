@@ -1,5 +1,6 @@
-// By itself a process fills gigabytes before it is out of memory, for which a case has no time. This is inherited, by the
-// process that runs the cases as well, which needs more than most.
-process.env.NODE_OPTIONS ??= '--max-old-space-size=256'
+import { childProcess } from '@ambisync/child-process'
 
-export { processPerCall as create } from '@ambisync/child-process'
+// By itself a process fills gigabytes before it is out of memory, for which a case has no time.
+const env = { ...process.env, NODE_OPTIONS: '--max-old-space-size=64' }
+
+export const create = (options) => childProcess({ env, ...options, persistent: false })

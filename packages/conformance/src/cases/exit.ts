@@ -221,10 +221,10 @@ const ofEachDeath: readonly Case[] = deaths.flatMap((death) => {
         )
         const error = await dieLater.async(death.how).catch((reason: unknown) => reason)
         assertExit(error, death)
-        assert.equal(beside.result(), 'beside it')
-        assert.equal(answerAndDie.sync(death.how), 'last answer')
+        assert.equal(await blocking(() => beside.result()), 'beside it')
+        assert.equal(await blocking(() => answerAndDie.sync(death.how)), 'last answer')
         assert.equal(await answerAndDie.async(death.how), 'last answer')
-        assert.equal(echo.sync('next'), 'next')
+        assert.equal(await blocking(() => echo.sync('next')), 'next')
         assert.equal(pending.state, 'pending')
         pending.cancel()
       },

@@ -1,5 +1,6 @@
 import { AbortError, gather, TimeoutError } from '@ambisync/core'
 import { assert } from 'chai'
+import { blocking } from '../blocking.ts'
 import type { Case, Needs } from '../case.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
 import { loadTasks, startTasks } from '../tasks.ts'
@@ -54,7 +55,7 @@ export const transient: readonly Case[] = [
       awaited.cancel()
       assert.instanceOf(await aborted, AbortError)
       assert.equal(await call(echo, mode, 'next'), 'next')
-      assert.equal(beside.result(), 'beside it')
+      assert.equal(await blocking(() => beside.result()), 'beside it')
     },
   ),
 ]

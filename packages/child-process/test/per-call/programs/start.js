@@ -1,8 +1,8 @@
-import { processPerCall } from '@ambisync/child-process'
+import { childProcess } from '@ambisync/child-process'
 import { startLoop } from '@ambisync/core'
 
 export function start(options, loopOptions) {
-  const loop = startLoop({ adapter: processPerCall(options), ...loopOptions })
+  const loop = startLoop({ adapter: childProcess({ ...options, persistent: false }), ...loopOptions })
   return { loop, tasks: loop.load(new URL('./tasks.js', import.meta.url)) }
 }
 

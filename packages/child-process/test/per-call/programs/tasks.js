@@ -88,3 +88,8 @@ export function die(how) {
   else process.exit(how)
   return never()
 }
+
+export function dieOfKill(ms) {
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), ms)
+  return never()
+}
