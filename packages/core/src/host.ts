@@ -17,6 +17,7 @@ import { type AnyGenerator, isGenerator, StreamSource } from './stream-source.ts
 import { RunningCall } from './task-call.ts'
 import { thread } from './thread.ts'
 import { decodeThrown } from './thrown.ts'
+import { runDueTimers } from './timer.ts'
 import { type TransferList, transferOf, whyDetached } from './transfer.ts'
 import { causeOfRefusal, explainRefusal } from './values.ts'
 import { addSource, removeSource, type Source } from './waiter.ts'
@@ -141,6 +142,12 @@ class Host implements Source {
     return false
   }
 
+  /** For a task that asks whether it was cancelled. Its caller is busy with it, if that is this very thread. */
+  #look(): void {
+    if (this.turnsLoop) dispatch(runDueTimers)
+    this.pump()
+  }
+
   #receive(envelope: Envelope): void {
     switch (envelope.kind) {
       case 'load':
@@ -243,7 +250,7 @@ class Host implements Source {
     if (module === undefined && call.run === undefined) {
       throw new Error(`call ${call.id} came before its module ${call.module}`)
     }
-    this.#running.set(call.id, new RunningCall(call, () => this.pump()))
+    this.#running.set(call.id, new RunningCall(call, () => this.#look()))
     if (module === undefined) {
       this.#run(call, () => call.run)
       return
@@ -251,8 +258,15 @@ class Host implements Source {
     const run = (exports: TaskModule): void => {
       this.#run(call, () => exportedFunction(exports, call.name, module.specifier))
     }
-    if (module.exports === undefined) this.#import(module).then(run, (error: unknown) => this.#replyThrow(call, error))
-    else run(module.exports)
+    if (module.exports !== undefined) {
+      run(module.exports)
+      return
+    }
+    this.#import(module).then(
+      // Where the loop is turned, tasks may block in macrotasks only.
+      (exports) => (this.turnsLoop ? nextTurn(() => run(exports)) : run(exports)),
+      (error: unknown) => this.#replyThrow(call, error),
+    )
   }
 
   #run(call: Call, task: () => Call['run']): void {

@@ -50,18 +50,21 @@ export class EventLoop {
   turnUntil(isOver: () => boolean, limit: number): void {
     // The immediate may be one of those that come after the very one that is blocked here: Node runs those afterwards.
     // It still has the first turn of this loop not wait, if that is not so.
-    let turnsAtOnce = this.#isTurnDue ? 1 : 0
+    let isFirst = this.#isTurnDue
     this.#runDue()
     let alarm: Alarm | undefined
-    let isTick = false
+    let isBeforeTurn = true
     if (this.#depth++ === 0) this.#alive.ref()
     try {
       this.#deasync.loopWhile(() => {
+        isBeforeTurn = !isBeforeTurn
+        if (isFirst) {
+          // Without an alarm, and in any case: a program that calls again and again has the event loop go on.
+          isFirst = !isBeforeTurn
+          return true
+        }
         if (isOver() || alarm?.isUp) return false
-        isTick = !isTick
-        // What takes no time does without one.
-        if (isTick || turnsAtOnce-- > 0) return true
-        alarm ??= new Alarm(limit)
+        if (isBeforeTurn) alarm ??= new Alarm(limit)
         return true
       })
     } finally {
