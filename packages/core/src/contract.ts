@@ -190,6 +190,8 @@ export interface HostLink {
   drive?(remaining: number, isDone: () => boolean): void
   obstacle?(): string | undefined
   readonly turnsLoop?: true
+  /** Runs what may block, in a macrotask. There where `turnsLoop` is: then not every place will do. */
+  runSoon?(task: () => void): void
 }
 
 /** What `serve` returns: what else the loop's end can send to its caller. */

@@ -264,7 +264,7 @@ class Host implements Source {
     }
     this.#import(module).then(
       // Where the loop is turned, tasks may block in macrotasks only.
-      (exports) => (this.turnsLoop ? nextTurn(() => run(exports)) : run(exports)),
+      (exports) => (this.#link.runSoon === undefined ? run(exports) : this.#link.runSoon(() => run(exports))),
       (error: unknown) => this.#replyThrow(call, error),
     )
   }

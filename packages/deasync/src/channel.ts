@@ -15,7 +15,12 @@ import type { EventLoop } from './event-loop.ts'
 /** What a wait in a promise job is told. */
 const inPromiseJob =
   'this is a promise job (the top level of an ES module, or what comes after an await or in a .then), in which the event ' +
-  'loop cannot be turned; await it (.async), or block from CommonJS or from a macrotask, such as that of setImmediate'
+  'loop cannot be turned; await it (.async), or block from CommonJS or from a macrotask, such as that of setTimeout'
+
+/** What one in an immediate is told. */
+const inLaterImmediate =
+  'this is a setImmediate callback that comes after another one in the same turn of the event loop, in which Node.js ' +
+  'cannot turn it again; await it (.async), or block from another macrotask, such as that of setTimeout'
 
 /** Taken before test frameworks can put fake ones in their place. */
 const { setInterval, clearInterval } = globalThis
@@ -77,6 +82,7 @@ export class DeasyncChannel implements Channel {
       // The process is the caller's: it neither ends with the loop, nor is there anything that it has still to send.
       exit: () => this.#end({ kind: 'exit', code: 0 }),
       onExit: () => {},
+      runSoon: (task) => eventLoop.runSoon(task),
       drive: (remaining, isDone) => this.drive(remaining, isDone),
       obstacle: () => this.obstacle(),
     })
@@ -109,6 +115,7 @@ export class DeasyncChannel implements Channel {
   }
 
   obstacle(): string | undefined {
+    if (this.#eventLoop.isInLaterImmediate()) return inLaterImmediate
     return this.#eventLoop.isInPromiseJob() ? inPromiseJob : undefined
   }
 

@@ -1,10 +1,28 @@
+import { executionAsyncResource } from 'node:async_hooks'
 import { createRequire } from 'node:module'
 import { NotSupportedError } from '@ambisync/core/adapter'
 import { adapterName } from './adapter-name.ts'
 import { Alarm, longestDelay } from './alarm.ts'
 
 /** Taken before test frameworks can put fake ones in their place: a turned loop has to be woken by the real ones. */
-const { setInterval, setImmediate } = globalThis
+const { setInterval, setImmediate, clearImmediate, setTimeout } = globalThis
+
+/** What Node's immediates have, on every version: their neighbours among those of one turn. */
+interface Neighbours {
+  readonly _idlePrev?: unknown
+  readonly _idleNext?: unknown
+}
+
+function neighboursOf(resource: object): Neighbours {
+  return resource
+}
+
+/** That of the class of immediates, which has no name. */
+const immediatePrototype: unknown = (() => {
+  const immediate = setImmediate(() => {})
+  clearImmediate(immediate)
+  return Object.getPrototypeOf(immediate)
+})()
 
 /** What is used of the package `deasync`. */
 interface Deasync {
@@ -22,8 +40,9 @@ export class EventLoop {
   #depth = 0
   /** What runs at the next turn. */
   readonly #due = new Set<() => void>()
+  #isScheduled = false
   /** An immediate is pending, so that the next turn will not wait. */
-  #isTurnDue = false
+  #hasImmediate = false
   /** A loop that has nothing to wait for does not wait, and would be turned again and again. */
   readonly #alive: NodeJS.Timeout = setInterval(() => {}, longestDelay).unref()
 
@@ -39,9 +58,26 @@ export class EventLoop {
   /** Runs `task`, once, in a macrotask of its own, or when the loop is turned. */
   runSoon(task: () => void): void {
     this.#due.add(task)
-    if (this.#isTurnDue) return
-    this.#isTurnDue = true
-    setImmediate(() => this.#runDue())
+    if (this.#isScheduled) return
+    this.#isScheduled = true
+    this.#hasImmediate = true
+    const immediate = setImmediate(() => {
+      this.#hasImmediate = false
+      const { _idlePrev, _idleNext } = neighboursOf(immediate)
+      // Beside others it is no good place to run tasks: they could not block there, see below.
+      if (_idlePrev === null && _idleNext === null) this.#runDue()
+      else if (this.#due.size > 0) setTimeout(() => this.#runDue(), 0)
+      else this.#isScheduled = false
+    })
+  }
+
+  /**
+   * Whether this is an immediate that comes after another one of the same turn. Node does not bear that its loop is turned
+   * in one: it ends the process, by a failed assertion.
+   */
+  isInLaterImmediate(): boolean {
+    const resource = executionAsyncResource()
+    return Object.getPrototypeOf(resource) === immediatePrototype && neighboursOf(resource)._idlePrev !== null
   }
 
   /**
@@ -50,7 +86,7 @@ export class EventLoop {
   turnUntil(isOver: () => boolean, limit: number): void {
     // The immediate may be one of those that come after the very one that is blocked here: Node runs those afterwards.
     // It still has the first turn of this loop not wait, if that is not so.
-    let isFirst = this.#isTurnDue
+    let isFirst = this.#hasImmediate
     this.#runDue()
     let alarm: Alarm | undefined
     let isBeforeTurn = true
@@ -89,7 +125,7 @@ export class EventLoop {
   }
 
   #runDue(): void {
-    this.#isTurnDue = false
+    this.#isScheduled = false
     // What one of them has run soon comes with the next turn.
     const due = [...this.#due]
     this.#due.clear()
