@@ -1,5 +1,6 @@
 /** The tables in READMEs that are made from what the code declares: which file has which. */
 import { readFileSync } from 'node:fs'
+import { deasync } from '@ambisync/deasync'
 import { workerThreads } from '@ambisync/worker-threads'
 import { mutantsTable } from './mutants-table.js'
 import { chaosTable, failureTable, soakTable } from './reliability-tables.js'
@@ -21,7 +22,7 @@ const meanings = {
 function capabilityTable(capabilities) {
   const rows = Object.entries(meanings).map(([key, meaning]) => {
     const value = capabilities[key] ?? 'no'
-    return `| ${meaning} | ${value === true ? 'yes' : [value].flat().join(', ')} |`
+    return `| ${meaning} | ${value === true ? 'yes' : [value].flat().join(', ') || 'nothing'} |`
   })
   return `| capability | |\n| --- | --- |\n${rows.join('\n')}\n`
 }
@@ -40,6 +41,7 @@ const tables = [
     what: 'capabilities',
     make: () => capabilityTable(workerThreads().capabilities),
   },
+  { path: 'packages/deasync/README.md', what: 'capabilities', make: () => capabilityTable(deasync().capabilities) },
   { path: 'packages/conformance/README.md', what: 'mutants', make: mutantsTable },
   { path: 'docs/reliability.md', what: 'failures', make: failureTable },
   { path: 'docs/reliability.md', what: 'soak', make: soakTable },

@@ -17,7 +17,7 @@ export interface PreparedArguments {
   readonly specials?: Specials | undefined
   readonly tree?: number | undefined
   readonly context?: CallContext | undefined
-  readonly refusal?: AmbisyncError
+  readonly refusal?: AmbisyncError | undefined
 }
 
 /** Runs `encode` of registered classes: code of the user's, which may do anything to the loop. */
@@ -33,7 +33,9 @@ export function prepareArguments(request: CallRequest, loop: LoopIdentity, hando
     given = callbacks?.args ?? args
     const detached = transfer && whyDetached(transfer)
     if (detached !== undefined) return { args, given, refusal: notCalled(name, detached, loop) }
-    const prepared = { ...encodeArguments(given, handover), given, callbacks }
+    const { args: sent, specials, tree } = encodeArguments(given, handover)
+    // All of it, and by its names: an object that is put together from others costs more than all else here.
+    const prepared = { args: sent, given, callbacks, specials, tree, context: undefined, refusal: undefined }
     return request.context === undefined ? prepared : withContext(prepared, name, request.context, loop, handover)
   } catch (cause) {
     // What would be lost on the way, or cannot even be looked at, such as a revoked proxy.

@@ -1,5 +1,6 @@
 import { decodeArrived } from './arrived.ts'
 import { Attention } from './attention.ts'
+import { CallTable } from './call-table.ts'
 import { CallbackCalls } from './callbacks.ts'
 import type { HostLink, ServedLoop, TaskModule } from './contract.ts'
 import { afterDispatch, dispatch } from './dispatch.ts'
@@ -61,7 +62,7 @@ class Host implements Source {
   readonly #link: HostLink
   readonly #attention: Attention
   readonly #modules = new Map<number, Module>()
-  readonly #running = new Map<number, RunningCall>()
+  readonly #running = new CallTable<RunningCall>()
   readonly #streams = new Map<number, StreamSource>()
   /** Streams that have items in a batch. */
   readonly #unsent = new Set<StreamSource>()
@@ -95,8 +96,8 @@ class Host implements Source {
     removeSource(this)
     const ended = new AbortError('the loop was ended', { adapter: this.#link.adapter })
     const streams = [...this.#streams.values()]
-    const calls = [...this.#running]
-    this.#running.clear()
+    const calls = this.#running.entries()
+    for (const [id] of calls) this.#running.delete(id)
     // The tasks' listeners and `finally` blocks are code of the user's.
     afterDispatch(() => {
       for (const [id, call] of calls) {
@@ -204,7 +205,7 @@ class Host implements Source {
     if (this.#unsent.size > 0) this.flush()
     if (transfer === undefined) this.#link.post(envelope)
     else this.#link.post(envelope, transfer)
-    this.#attention.answered()
+    if (!this.turnsLoop) this.#attention.answered()
   }
 
   #load({ module: id, specifier, cwd }: Load): void {

@@ -91,12 +91,13 @@ export class DeasyncChannel implements Channel {
   post(envelope: Envelope): boolean {
     if (this.#ended) return true
     if (isWork(envelope)) {
+      // Nobody who looks would take it in, so there is no need to say that it is there.
       this.#work.push({ envelope, context: new AsyncResource('AMBISYNC', byHand) })
     } else {
       if (envelope.kind === 'cancel') this.#withdraw(envelope.id)
       this.#toLoop.push(envelope)
+      this.#changed()
     }
-    this.#changed()
     this.#tellSoon()
     return true
   }

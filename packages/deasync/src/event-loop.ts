@@ -149,7 +149,8 @@ function loadDeasync(): Deasync {
   try {
     return createRequire(import.meta.url)('deasync')
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
+    // What it is about; then come all the places where it was not found.
+    const [why] = String(cause instanceof Error ? cause.message : cause).split('\n')
     throw notSupported(`its addon cannot be loaded by Node.js ${versions.node} on ${platform}-${arch}: ${why}`, cause)
   }
 }
