@@ -1,6 +1,7 @@
 import { AsyncResource } from 'node:async_hooks'
 import {
   type Channel,
+  DeadlockError,
   type Envelope,
   type Exit,
   type OpenOptions,
@@ -16,6 +17,11 @@ import type { EventLoop } from './event-loop.ts'
 const inPromiseJob =
   'this is a promise job (the top level of an ES module, or what comes after an await or in a .then), in which the event ' +
   'loop cannot be turned; await it (.async), or block from CommonJS or from a macrotask, such as that of setTimeout'
+
+/** What one in a timer is told, after a second in which none has fired. */
+const timersAreDead =
+  'this is a timer that became due while Node.js ran others of the same turn, and in a call that blocks there no timer ' +
+  'fires; await it (.async), give it a time limit, or block from another macrotask, such as that of another timer'
 
 /** What one in an immediate is told. */
 const inLaterImmediate =
@@ -112,7 +118,8 @@ export class DeasyncChannel implements Channel {
 
   drive(remaining: number, isDone: () => boolean): void {
     const seen = Atomics.load(this.#wake, 0)
-    this.#eventLoop.turnUntil(() => Atomics.load(this.#wake, 0) !== seen || isDone(), remaining)
+    const isOver = (): boolean => Atomics.load(this.#wake, 0) !== seen || isDone()
+    if (!this.#eventLoop.turnUntil(isOver, remaining)) throw new DeadlockError(timersAreDead, { adapter: adapterName })
   }
 
   obstacle(): string | undefined {

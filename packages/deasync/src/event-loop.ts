@@ -82,8 +82,10 @@ export class EventLoop {
 
   /**
    * Turns until `isOver()`, or for `limit` milliseconds; it may be a little less. Sleeps while there is nothing to do.
+   *
+   * @returns false if it was given up, because no timer fires here
    */
-  turnUntil(isOver: () => boolean, limit: number): void {
+  turnUntil(isOver: () => boolean, limit: number): boolean {
     // The immediate may be one of those that come after the very one that is blocked here: Node runs those afterwards.
     // It still has the first turn of this loop not wait, if that is not so.
     let isFirst = this.#hasImmediate
@@ -99,7 +101,7 @@ export class EventLoop {
           isFirst = !isBeforeTurn
           return true
         }
-        if (isOver() || alarm?.isUp) return false
+        if (isOver() || alarm?.isUp || alarm?.hasDeadTimers) return false
         if (isBeforeTurn) alarm ??= new Alarm(limit)
         return true
       })
@@ -107,6 +109,7 @@ export class EventLoop {
       if (--this.#depth === 0) this.#alive.unref()
       alarm?.cancel()
     }
+    return alarm?.hasDeadTimers !== true || isOver()
   }
 
   /**
@@ -127,9 +130,13 @@ export class EventLoop {
   #runDue(): void {
     this.#isScheduled = false
     // What one of them has run soon comes with the next turn.
-    const due = [...this.#due]
-    this.#due.clear()
-    for (const task of due) task()
+    for (let left = this.#due.size; left > 0; left--) {
+      // One of them may block, and have the others run meanwhile.
+      const [task] = this.#due
+      if (task === undefined) return
+      this.#due.delete(task)
+      task()
+    }
   }
 }
 let eventLoop: EventLoop | undefined
