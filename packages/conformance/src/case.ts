@@ -19,6 +19,15 @@ export interface Case {
 /** Of `survives` the ends that are named have to be among those declared; all else has to be equal. */
 export type Needs = { readonly [K in keyof Capabilities]?: Capabilities[K] | undefined }
 
+/**
+ * Where a loop has a realm of its own: values are copied on their way, what cannot be is refused, and modules have
+ * variables of their own.
+ */
+export const ownRealm: Needs = { closures: undefined }
+
+/** Where tasks run in the realm of their caller, and its event loop is turned while it is blocked. */
+export const callersRealm: Needs = { closures: true }
+
 /** What a case works with. */
 export interface CaseContext {
   readonly adapter: Adapter

@@ -1,5 +1,6 @@
 import type { Case } from './case.ts'
 import { callbacks } from './cases/callbacks.ts'
+import { callersRealm } from './cases/callers-realm.ts'
 import { calls } from './cases/calls.ts'
 import { cancellation } from './cases/cancellation.ts'
 import { contextCases } from './cases/context.ts'
@@ -54,6 +55,7 @@ export const cases: readonly Case[] = [
   ...observability,
   ...exit,
   ...parity,
+  ...callersRealm,
 ]
 
 export { processCases } from './cases/process.ts'

@@ -13,7 +13,7 @@ export type {
   TaskModule,
 } from './contract.ts'
 export { Unsendable } from './encode-value.ts'
-export { NotSupportedError, SerializationError } from './errors.ts'
+export { DeadlockError, NotSupportedError, SerializationError } from './errors.ts'
 export { serve } from './host.ts'
 export { nextTurn } from './next-turn.ts'
 export type {

@@ -17,7 +17,7 @@ export interface PreparedArguments {
   readonly specials?: Specials | undefined
   readonly tree?: number | undefined
   readonly context?: CallContext | undefined
-  readonly refusal?: AmbisyncError
+  readonly refusal?: AmbisyncError | undefined
 }
 
 /** Runs `encode` of registered classes: code of the user's, which may do anything to the loop. */

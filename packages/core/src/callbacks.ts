@@ -1,4 +1,5 @@
 import { decodeArrived, settleByValue, takeThrown } from './arrived.ts'
+import { CallTable } from './call-table.ts'
 import { DualCall, runCall } from './dual-call.ts'
 import { AsyncInSyncError, SerializationError } from './errors.ts'
 import { Future, type FutureSource, promiseOf, rejectedFuture, settle } from './future.ts'
@@ -31,6 +32,7 @@ export function callbackName([index, key]: CallbackPosition, call: string): stri
 
 /** Undefined if there are no functions where callbacks may stand: an argument, or a property of a plain object there. */
 export function extractCallbacks(args: readonly unknown[]): Extracted | undefined {
+  if (args.length === 0) return undefined
   const positions: CallbackPosition[] = []
   const functions: AnyCallback[] = []
   args.forEach((arg, index) => {
@@ -177,7 +179,7 @@ export class CallbackCalls {
   /** What the loop's thread looks at while a task blocks it: the link to its caller. */
   readonly #sources: readonly Source[]
   readonly #handover: Handover
-  readonly #pending = new Map<number, PendingInvoke>()
+  readonly #pending = new CallTable<PendingInvoke>()
   #lastId = 0
 
   constructor(post: (envelope: Invoke) => void, source: Source, handover: Handover) {
@@ -232,7 +234,7 @@ export class CallbackCalls {
 
   /** A call was cancelled: nothing of its callbacks will come any more, and its task need not wait for it. */
   abandon(call: number, reason: unknown): void {
-    for (const [id, each] of this.#pending) {
+    for (const [id, each] of this.#pending.entries()) {
       if (each.call !== call) continue
       this.#pending.delete(id)
       settle(each.future, { state: 'rejected', reason })

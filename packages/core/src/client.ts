@@ -1,6 +1,7 @@
 import { type Arrived, settleByValue, takeThrown } from './arrived.ts'
 import { callRefused, type PreparedArguments, prepareArguments } from './call-arguments.ts'
 import { addFrames, type CallSite, placeAt, textOf } from './call-site.ts'
+import { CallTable } from './call-table.ts'
 import {
   type CallbackOwner,
   callbackInTheWay,
@@ -158,7 +159,7 @@ export class Client implements Source, StreamLink, CallbackOwner {
   readonly #channel: Channel
   readonly #loop: LoopIdentity
   readonly #events: ClientEvents
-  readonly #pending = new Map<number, PendingCall>()
+  readonly #pending = new CallTable<PendingCall>()
   readonly #streams = new Map<number, OpenStream>()
   /** How many steps of streams have no result yet. */
   #steps = 0
@@ -372,7 +373,7 @@ export class Client implements Source, StreamLink, CallbackOwner {
   rejectAll(reason: (label: string) => AmbisyncError): void {
     dispatch(() => {
       this.#failStreams(reason)
-      for (const [id, call] of this.#pending) {
+      for (const [id, call] of this.#pending.entries()) {
         this.#take(id)
         this.#fail(call, reason(call.label))
       }
@@ -381,7 +382,7 @@ export class Client implements Source, StreamLink, CallbackOwner {
 
   cancelAll(reason: string): void {
     dispatch(() => {
-      for (const { future } of this.#pending.values()) future.cancel(new Error(reason))
+      for (const [, { future }] of this.#pending.entries()) future.cancel(new Error(reason))
       for (const id of this.#streams.keys()) this.#abortStream(id, new AbortError(reason, { cause: new Error(reason) }))
     })
   }

@@ -105,6 +105,7 @@ export interface Channel {
    * Returns when `poll` may have something, or `remaining` milliseconds have passed (`Infinity`: no limit).
    *
    * @param isDone whether what is waited for is there already, which turning the event loop can bring about by itself
+   * @throws {DeadlockError} where it turns out that there is no way on: the wait fails with it
    */
   drive?(remaining: number, isDone: () => boolean): void
   /**
@@ -190,6 +191,8 @@ export interface HostLink {
   drive?(remaining: number, isDone: () => boolean): void
   obstacle?(): string | undefined
   readonly turnsLoop?: true
+  /** Runs what may block, in a macrotask. There where `turnsLoop` is: then not every place will do. */
+  runSoon?(task: () => void): void
 }
 
 /** What `serve` returns: what else the loop's end can send to its caller. */

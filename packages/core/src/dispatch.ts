@@ -14,7 +14,8 @@ export function dispatch(work: () => void): void {
     work()
   } finally {
     thread.dispatching--
-    if (thread.dispatching === 0) runDue()
+    // Nothing, as a rule.
+    if (thread.dispatching === 0 && thread.nextDue < thread.due.length) runDue()
   }
 }
 

@@ -1,5 +1,6 @@
 import { decodeArrived } from './arrived.ts'
 import { Attention } from './attention.ts'
+import { CallTable } from './call-table.ts'
 import { CallbackCalls } from './callbacks.ts'
 import type { HostLink, ServedLoop, TaskModule } from './contract.ts'
 import { afterDispatch, dispatch } from './dispatch.ts'
@@ -17,6 +18,7 @@ import { type AnyGenerator, isGenerator, StreamSource } from './stream-source.ts
 import { RunningCall } from './task-call.ts'
 import { thread } from './thread.ts'
 import { decodeThrown } from './thrown.ts'
+import { runDueTimers } from './timer.ts'
 import { type TransferList, transferOf, whyDetached } from './transfer.ts'
 import { causeOfRefusal, explainRefusal } from './values.ts'
 import { addSource, removeSource, type Source } from './waiter.ts'
@@ -60,7 +62,7 @@ class Host implements Source {
   readonly #link: HostLink
   readonly #attention: Attention
   readonly #modules = new Map<number, Module>()
-  readonly #running = new Map<number, RunningCall>()
+  readonly #running = new CallTable<RunningCall>()
   readonly #streams = new Map<number, StreamSource>()
   /** Streams that have items in a batch. */
   readonly #unsent = new Set<StreamSource>()
@@ -94,8 +96,8 @@ class Host implements Source {
     removeSource(this)
     const ended = new AbortError('the loop was ended', { adapter: this.#link.adapter })
     const streams = [...this.#streams.values()]
-    const calls = [...this.#running]
-    this.#running.clear()
+    const calls = this.#running.entries()
+    for (const [id] of calls) this.#running.delete(id)
     // The tasks' listeners and `finally` blocks are code of the user's.
     afterDispatch(() => {
       for (const [id, call] of calls) {
@@ -139,6 +141,12 @@ class Host implements Source {
       }
     })
     return false
+  }
+
+  /** For a task that asks whether it was cancelled. Its caller is busy with it, if that is this very thread. */
+  #look(): void {
+    if (this.turnsLoop) dispatch(runDueTimers)
+    this.pump()
   }
 
   #receive(envelope: Envelope): void {
@@ -197,7 +205,7 @@ class Host implements Source {
     if (this.#unsent.size > 0) this.flush()
     if (transfer === undefined) this.#link.post(envelope)
     else this.#link.post(envelope, transfer)
-    this.#attention.answered()
+    if (!this.turnsLoop) this.#attention.answered()
   }
 
   #load({ module: id, specifier, cwd }: Load): void {
@@ -243,7 +251,7 @@ class Host implements Source {
     if (module === undefined && call.run === undefined) {
       throw new Error(`call ${call.id} came before its module ${call.module}`)
     }
-    this.#running.set(call.id, new RunningCall(call, () => this.pump()))
+    this.#running.set(call.id, new RunningCall(call, () => this.#look()))
     if (module === undefined) {
       this.#run(call, () => call.run)
       return
@@ -251,8 +259,15 @@ class Host implements Source {
     const run = (exports: TaskModule): void => {
       this.#run(call, () => exportedFunction(exports, call.name, module.specifier))
     }
-    if (module.exports === undefined) this.#import(module).then(run, (error: unknown) => this.#replyThrow(call, error))
-    else run(module.exports)
+    if (module.exports !== undefined) {
+      run(module.exports)
+      return
+    }
+    this.#import(module).then(
+      // Where the loop is turned, tasks may block in macrotasks only.
+      (exports) => (this.#link.runSoon === undefined ? run(exports) : this.#link.runSoon(() => run(exports))),
+      (error: unknown) => this.#replyThrow(call, error),
+    )
   }
 
   #run(call: Call, task: () => Call['run']): void {

@@ -153,7 +153,8 @@ function drive(sources: readonly Source[], waitable: Waitable, seen: number, rem
     Atomics.store(thread.wake, AWAKE, 0)
     source.drive?.(longest, isDone)
     Atomics.store(thread.wake, AWAKE, 1)
-    dispatch(() => source.pump())
+    // Where the event loop was turned, what has come has changed the word.
+    if (!source.turnsLoop) dispatch(() => source.pump())
   }
   return undefined
 }

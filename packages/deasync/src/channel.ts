@@ -1,6 +1,7 @@
 import { AsyncResource } from 'node:async_hooks'
 import {
   type Channel,
+  DeadlockError,
   type Envelope,
   type Exit,
   type OpenOptions,
@@ -17,10 +18,15 @@ const inPromiseJob =
   'this is a promise job (the top level of an ES module, or what comes after an await or in a .then), in which the event ' +
   'loop cannot be turned; await it (.async), or block from CommonJS or from a macrotask, such as that of setTimeout'
 
-/** What a wait in an immediate that is not the first of its turn is told. */
-const behindAnotherImmediate =
-  'this is an immediate behind another one, in which Node.js cannot turn its event loop; await it (.async), or block from ' +
-  'a macrotask such as that of setTimeout'
+/** What one in a timer is told, after a second in which none has fired. */
+const timersAreDead =
+  'this is a timer that became due while Node.js ran others of the same turn, and in a call that blocks there no timer ' +
+  'fires; await it (.async), give it a time limit, or block from another macrotask, such as that of another timer'
+
+/** What one in an immediate is told. */
+const inLaterImmediate =
+  'this is a setImmediate callback that comes after another one in the same turn of the event loop, in which Node.js ' +
+  'cannot turn it again; await it (.async), or block from another macrotask, such as that of setTimeout'
 
 /** Taken before test frameworks can put fake ones in their place. */
 const { setInterval, clearInterval } = globalThis
@@ -82,6 +88,7 @@ export class DeasyncChannel implements Channel {
       // The process is the caller's: it neither ends with the loop, nor is there anything that it has still to send.
       exit: () => this.#end({ kind: 'exit', code: 0 }),
       onExit: () => {},
+      runSoon: (task) => eventLoop.runSoon(task),
       drive: (remaining, isDone) => this.drive(remaining, isDone),
       obstacle: () => this.obstacle(),
     })
@@ -90,12 +97,13 @@ export class DeasyncChannel implements Channel {
   post(envelope: Envelope): boolean {
     if (this.#ended) return true
     if (isWork(envelope)) {
+      // Nobody who looks would take it in, so there is no need to say that it is there.
       this.#work.push({ envelope, context: new AsyncResource('AMBISYNC', byHand) })
     } else {
       if (envelope.kind === 'cancel') this.#withdraw(envelope.id)
       this.#toLoop.push(envelope)
+      this.#changed()
     }
-    this.#changed()
     this.#tellSoon()
     return true
   }
@@ -110,11 +118,12 @@ export class DeasyncChannel implements Channel {
 
   drive(remaining: number, isDone: () => boolean): void {
     const seen = Atomics.load(this.#wake, 0)
-    this.#eventLoop.turnUntil(() => Atomics.load(this.#wake, 0) !== seen || isDone(), remaining)
+    const isOver = (): boolean => Atomics.load(this.#wake, 0) !== seen || isDone()
+    if (!this.#eventLoop.turnUntil(isOver, remaining)) throw new DeadlockError(timersAreDead, { adapter: adapterName })
   }
 
   obstacle(): string | undefined {
-    if (this.#eventLoop.isBehindAnotherImmediate()) return behindAnotherImmediate
+    if (this.#eventLoop.isInLaterImmediate()) return inLaterImmediate
     return this.#eventLoop.isInPromiseJob() ? inPromiseJob : undefined
   }
 

@@ -5,7 +5,24 @@ import { adapterName } from './adapter-name.ts'
 import { Alarm, longestDelay } from './alarm.ts'
 
 /** Taken before test frameworks can put fake ones in their place: a turned loop has to be woken by the real ones. */
-const { setInterval, setImmediate } = globalThis
+const { setInterval, setImmediate, clearImmediate, setTimeout } = globalThis
+
+/** What Node's immediates have, on every version: their neighbours among those of one turn. */
+interface Neighbours {
+  readonly _idlePrev?: unknown
+  readonly _idleNext?: unknown
+}
+
+function neighboursOf(resource: object): Neighbours {
+  return resource
+}
+
+/** That of the class of immediates, which has no name. */
+const immediatePrototype: unknown = (() => {
+  const immediate = setImmediate(() => {})
+  clearImmediate(immediate)
+  return Object.getPrototypeOf(immediate)
+})()
 
 /** What is used of the package `deasync`. */
 interface Deasync {
@@ -23,8 +40,9 @@ export class EventLoop {
   #depth = 0
   /** What runs at the next turn. */
   readonly #due = new Set<() => void>()
+  #isScheduled = false
   /** An immediate is pending, so that the next turn will not wait. */
-  #isTurnDue = false
+  #hasImmediate = false
   /** A loop that has nothing to wait for does not wait, and would be turned again and again. */
   readonly #alive: NodeJS.Timeout = setInterval(() => {}, longestDelay).unref()
 
@@ -40,35 +58,58 @@ export class EventLoop {
   /** Runs `task`, once, in a macrotask of its own, or when the loop is turned. */
   runSoon(task: () => void): void {
     this.#due.add(task)
-    if (this.#isTurnDue) return
-    this.#isTurnDue = true
-    setImmediate(() => this.#runDue())
+    if (this.#isScheduled) return
+    this.#isScheduled = true
+    this.#hasImmediate = true
+    const immediate = setImmediate(() => {
+      this.#hasImmediate = false
+      const { _idlePrev, _idleNext } = neighboursOf(immediate)
+      // Beside others it is no good place to run tasks: they could not block there, see below.
+      if (_idlePrev === null && _idleNext === null) this.#runDue()
+      else if (this.#due.size > 0) setTimeout(() => this.#runDue(), 0)
+      else this.#isScheduled = false
+    })
+  }
+
+  /**
+   * Whether this is an immediate that comes after another one of the same turn. Node does not bear that its loop is turned
+   * in one: it ends the process, by a failed assertion.
+   */
+  isInLaterImmediate(): boolean {
+    const resource = executionAsyncResource()
+    return Object.getPrototypeOf(resource) === immediatePrototype && neighboursOf(resource)._idlePrev !== null
   }
 
   /**
    * Turns until `isOver()`, or for `limit` milliseconds; it may be a little less. Sleeps while there is nothing to do.
+   *
+   * @returns false if it was given up, because no timer fires here
    */
-  turnUntil(isOver: () => boolean, limit: number): void {
+  turnUntil(isOver: () => boolean, limit: number): boolean {
     // The immediate may be one of those that come after the very one that is blocked here: Node runs those afterwards.
     // It still has the first turn of this loop not wait, if that is not so.
-    let turnsAtOnce = this.#isTurnDue ? 1 : 0
+    let isFirst = this.#hasImmediate
     this.#runDue()
     let alarm: Alarm | undefined
-    let isTick = false
+    let isBeforeTurn = true
     if (this.#depth++ === 0) this.#alive.ref()
     try {
       this.#deasync.loopWhile(() => {
-        if (isOver() || alarm?.isUp) return false
-        isTick = !isTick
-        // What takes no time does without one.
-        if (isTick || turnsAtOnce-- > 0) return true
-        alarm ??= new Alarm(limit)
+        isBeforeTurn = !isBeforeTurn
+        if (isFirst) {
+          // Without an alarm, and in any case: a program that calls again and again has the event loop go on.
+          isFirst = !isBeforeTurn
+          return true
+        }
+        if (isOver() || alarm?.isUp || alarm?.hasDeadTimers) return false
+        if (isBeforeTurn) alarm ??= new Alarm(limit)
         return true
       })
     } finally {
       if (--this.#depth === 0) this.#alive.unref()
       alarm?.cancel()
     }
+    return alarm?.hasDeadTimers !== true || isOver()
   }
 
   /**
@@ -86,23 +127,16 @@ export class EventLoop {
     return !hasRun
   }
 
-  /**
-   * Whether this is an immediate that came behind another one in the same turn. Node.js 20 keeps it where a loop that is
-   * turned once more takes its next immediate from, finds it used, and aborts the process.
-   */
-  isBehindAnotherImmediate(): boolean {
-    const resource: object = executionAsyncResource()
-    // Node has no public way to it. Of the first one it is null.
-    const previous: unknown = Reflect.get(resource, '_idlePrev')
-    return resource.constructor?.name === 'Immediate' && typeof previous === 'object' && previous !== null
-  }
-
   #runDue(): void {
-    this.#isTurnDue = false
+    this.#isScheduled = false
     // What one of them has run soon comes with the next turn.
-    const due = [...this.#due]
-    this.#due.clear()
-    for (const task of due) task()
+    for (let left = this.#due.size; left > 0; left--) {
+      // One of them may block, and have the others run meanwhile.
+      const [task] = this.#due
+      if (task === undefined) return
+      this.#due.delete(task)
+      task()
+    }
   }
 }
 let eventLoop: EventLoop | undefined
@@ -122,7 +156,8 @@ function loadDeasync(): Deasync {
   try {
     return createRequire(import.meta.url)('deasync')
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
+    // What it is about; then come all the places where it was not found.
+    const [why] = String(cause instanceof Error ? cause.message : cause).split('\n')
     throw notSupported(`its addon cannot be loaded by Node.js ${versions.node} on ${platform}-${arch}: ${why}`, cause)
   }
 }

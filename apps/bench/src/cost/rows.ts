@@ -177,6 +177,15 @@ const others: readonly Row[] = [
     target: cores === 1 ? undefined : atLeast(Math.max(1, 0.7 * cores)),
   }),
   row({
+    name: 'a task that resolves in a setImmediate',
+    script: 'turned-loop',
+    part: 'turned loop',
+    figure: 'ratio',
+    unit: 'times bare deasync',
+    contestant: 'deasync',
+    target: atMost(1.5),
+  }),
+  row({
     name: 'yield* in sync mode',
     script: 'generator-function',
     part: 'yield*',

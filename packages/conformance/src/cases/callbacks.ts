@@ -1,7 +1,7 @@
 import { AsyncInSyncError, SerializationError, TimeoutError } from '@ambisync/core'
 import { assert } from 'chai'
 import { blocking } from '../blocking.ts'
-import type { Case, Needs } from '../case.ts'
+import { type Case, type Needs, ownRealm } from '../case.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
 import { startTasks } from '../tasks.ts'
 import { rejection, thrown } from '../thrown.ts'
@@ -61,7 +61,7 @@ export const callbacks: readonly Case[] = [
   ...maps.map(
     (map): Case => ({
       name: `callbacks: one that returns a promise while its thread is blocked fails at once, by ${map}`,
-      needs,
+      needs: { ...needs, ...ownRealm },
       async run(context) {
         const tasks = startTasks(context)
         const error = thrown(() => tasks[map].sync([1], (async () => 1) as never))
@@ -96,7 +96,7 @@ export const callbacks: readonly Case[] = [
   }),
   ...inEachMode(
     'callbacks: what cannot be cloned is refused in both directions, by its path',
-    needs,
+    { ...needs, ...ownRealm },
     async (context, mode) => {
       const { mapAsync, mapSync, echo } = startTasks(context)
       for (const map of [mapAsync, mapSync]) {
@@ -269,7 +269,7 @@ export const callbacks: readonly Case[] = [
   },
   {
     name: 'callbacks: deeper in an argument a function is refused by its path',
-    needs,
+    needs: { ...needs, ...ownRealm },
     async run(context) {
       const { all } = startTasks(context)
       assert.match(String(thrown(() => all.sync([() => {}]))), /args\[0\]\[0\] is a function/)

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { SerializationError } from '@ambisync/core'
 import { assert } from 'chai'
-import type { Case, CaseContext } from '../case.ts'
+import { type Case, type CaseContext, ownRealm } from '../case.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
 import { loadTasks, type SuiteTasks, startTasks } from '../tasks.ts'
 import { thrown } from '../thrown.ts'
@@ -54,22 +54,26 @@ export const contextCases: readonly Case[] = [
       )
     },
   },
-  ...inEachMode('context: a value that cannot cross is named, and the next call works', {}, async (context, mode) => {
-    const { tasks, requestId } = startWithContext(context)
-    const wrong: readonly (readonly [unknown, string])[] = [
-      [{ save: () => {} }, 'context.requestId.save is a function'],
-      [Symbol('s'), 'context.requestId is a symbol'],
-      [{ signal: new AbortController().signal }, 'context.requestId.signal is an AbortSignal'],
-    ]
-    for (const [value, message] of wrong) {
-      const error = await requestId.run(value, () => thrownBy(tasks.echo, mode, 'argument'))
-      assert.instanceOf(error, SerializationError)
-      assert.include(error.message, `echo was not called: ${message}`)
-    }
-    const badArgument = await requestId.run('fine', () => thrownBy(tasks.echo, mode, Symbol('s')))
-    assert.match((badArgument as Error).message, /args\[0\] is a symbol/)
-    assert.deepEqual(await requestId.run('next', () => call(tasks.callContext, mode)), { requestId: 'next' })
-  }),
+  ...inEachMode(
+    'context: a value that cannot cross is named, and the next call works',
+    ownRealm,
+    async (context, mode) => {
+      const { tasks, requestId } = startWithContext(context)
+      const wrong: readonly (readonly [unknown, string])[] = [
+        [{ save: () => {} }, 'context.requestId.save is a function'],
+        [Symbol('s'), 'context.requestId is a symbol'],
+        [{ signal: new AbortController().signal }, 'context.requestId.signal is an AbortSignal'],
+      ]
+      for (const [value, message] of wrong) {
+        const error = await requestId.run(value, () => thrownBy(tasks.echo, mode, 'argument'))
+        assert.instanceOf(error, SerializationError)
+        assert.include(error.message, `echo was not called: ${message}`)
+      }
+      const badArgument = await requestId.run('fine', () => thrownBy(tasks.echo, mode, Symbol('s')))
+      assert.match((badArgument as Error).message, /args\[0\] is a symbol/)
+      assert.deepEqual(await requestId.run('next', () => call(tasks.callContext, mode)), { requestId: 'next' })
+    },
+  ),
   {
     name: 'context: concurrent calls never see that of one another',
     needs: {},

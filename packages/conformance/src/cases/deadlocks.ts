@@ -1,7 +1,7 @@
 import { DeadlockError, LoopStoppedError, TimeoutError } from '@ambisync/core'
 import { assert } from 'chai'
 import { blocking } from '../blocking.ts'
-import type { Case, Needs } from '../case.ts'
+import { type Case, type Needs, ownRealm } from '../case.ts'
 import { randomNumbers } from '../random-numbers.ts'
 import { loadTasks, startTasks } from '../tasks.ts'
 import { thrown } from '../thrown.ts'
@@ -11,7 +11,7 @@ const needs: Needs = { callbacks: true }
 export const deadlocks: readonly Case[] = [
   {
     name: 'deadlocks: a callback that its loop is blocked for cannot wait for that loop',
-    needs,
+    needs: { ...needs, ...ownRealm },
     async run(context) {
       const { mapSync, echo } = startTasks(context)
       const error = thrown(() => mapSync.sync([1], () => echo.sync('never runs')))
@@ -23,7 +23,7 @@ export const deadlocks: readonly Case[] = [
   },
   {
     name: 'deadlocks: nor for a call that began before it',
-    needs,
+    needs: { ...needs, ...ownRealm },
     async run(context) {
       const { mapSync, later } = startTasks(context)
       const before = later.submit(10, 'before')
@@ -36,7 +36,7 @@ export const deadlocks: readonly Case[] = [
   },
   {
     name: 'deadlocks: a cycle over two loops is seen where it closes',
-    needs,
+    needs: { ...needs, ...ownRealm },
     async run(context) {
       const first = startTasks(context)
       const second = startTasks(context)
@@ -53,7 +53,7 @@ export const deadlocks: readonly Case[] = [
   },
   {
     name: 'deadlocks: also while the promise that a callback returned is not settled',
-    needs,
+    needs: { ...needs, ...ownRealm },
     async run(context) {
       const { mapSync, echo } = startTasks(context)
       let inside: unknown
@@ -97,7 +97,7 @@ export const deadlocks: readonly Case[] = [
   },
   {
     name: 'deadlocks: every random graph of blocking and awaiting calls ends, in results or in DeadlockError',
-    needs,
+    needs: { ...needs, ...ownRealm },
     async run(context) {
       const loops = [startTasks(context), startTasks(context), startTasks(context)]
       const random = randomNumbers(99)

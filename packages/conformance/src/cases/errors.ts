@@ -1,9 +1,10 @@
 import { assert } from 'chai'
 import { blocking } from '../blocking.ts'
-import type { Case } from '../case.ts'
+import { type Case, ownRealm } from '../case.ts'
 import { defineSuppressedError } from '../fixtures/tasks.ts'
 import { call, inEachMode, outcomeOf, thrownBy } from '../modes.ts'
 import { startTasks } from '../tasks.ts'
+import { rejection } from '../thrown.ts'
 
 interface Specials {
   readonly url: URL
@@ -88,18 +89,22 @@ export const errors: readonly Case[] = [
     assert.equal(error.message, 'took too long')
     assert.equal(error.code, DOMException.TIMEOUT_ERR)
   }),
-  ...inEachMode('errors: own properties cross, and stay as enumerable as they were', {}, async (context, mode) => {
-    const { throwLater } = startTasks(context)
-    const error = await thrownBy(throwLater, mode, 'systemError')
-    assert.deepEqual({ ...Object(error) }, { code: 'ENOENT', errno: -2, syscall: 'open' })
-    const hidden = await thrownBy(throwLater, mode, 'hidden')
-    assert.deepEqual(Object.getOwnPropertyDescriptor(hidden, 'secret'), {
-      value: 7,
-      enumerable: false,
-      writable: true,
-      configurable: true,
-    })
-  }),
+  ...inEachMode(
+    'errors: own properties cross, and stay as enumerable as they were',
+    ownRealm,
+    async (context, mode) => {
+      const { throwLater } = startTasks(context)
+      const error = await thrownBy(throwLater, mode, 'systemError')
+      assert.deepEqual({ ...Object(error) }, { code: 'ENOENT', errno: -2, syscall: 'open' })
+      const hidden = await thrownBy(throwLater, mode, 'hidden')
+      assert.deepEqual(Object.getOwnPropertyDescriptor(hidden, 'secret'), {
+        value: 7,
+        enumerable: false,
+        writable: true,
+        configurable: true,
+      })
+    },
+  ),
   ...inEachMode(
     'errors: a class of the task comes back as its nearest built-in one, name and all',
     {},
@@ -115,7 +120,7 @@ export const errors: readonly Case[] = [
   ),
   ...inEachMode(
     'errors: a property that cannot be cloned is left out and told, the others cross',
-    {},
+    ownRealm,
     async (context, mode) => {
       const error = await thrownBy(startTasks(context).throwLater, mode, 'unclonableProperty')
       assert.instanceOf(error, Error)
@@ -127,7 +132,7 @@ export const errors: readonly Case[] = [
   ),
   ...inEachMode(
     'errors: a thrown value that cannot be cloned is told, and the loop goes on',
-    {},
+    ownRealm,
     async (context, mode) => {
       const { throwLater, echo } = startTasks(context)
       const error = await thrownBy(throwLater, mode, 'symbol')
@@ -136,7 +141,7 @@ export const errors: readonly Case[] = [
       assert.equal(await blocking(() => echo.sync(1)), 1)
     },
   ),
-  ...inEachMode('errors: thrown values that resist fail their call only', {}, async (context, mode) => {
+  ...inEachMode('errors: thrown values that resist fail their call only', ownRealm, async (context, mode) => {
     const { throwLater, throwNow, later } = startTasks(context)
     const other = later.submit(50, 'other')
     for (const task of [throwLater, throwNow]) {
@@ -191,7 +196,7 @@ export const errors: readonly Case[] = [
       }
     },
   ),
-  ...inEachMode('errors: what resists being read costs no more than that property', {}, async (context, mode) => {
+  ...inEachMode('errors: what resists being read costs no more than that property', ownRealm, async (context, mode) => {
     const { throwLater, throwNow, echo } = startTasks(context)
     for (const task of [throwLater, throwNow]) {
       const frozen = await thrownBy(task, mode, 'frozen')
@@ -242,10 +247,11 @@ export const errors: readonly Case[] = [
   ),
   ...inEachMode("errors: the stack has the task's frames and then the caller's", {}, async (context, mode) => {
     const { throwNow } = startTasks(context)
-    async function theCaller(): Promise<unknown> {
-      return await thrownBy(throwNow, mode, 'error')
+    function theCaller(): unknown {
+      if (mode === 'submit') return throwNow.submit('error').result()
+      return throwNow[mode]('error')
     }
-    const { stack = '' } = (await theCaller()) as Error
+    const { stack = '' } = (await rejection(blocking(theCaller))) as Error
     assert.match(stack, /^Error: plain\n.*\bthrowNow\b.*\btheCaller\b/s)
     assert.notMatch(stack, /ambisync host/)
   }),

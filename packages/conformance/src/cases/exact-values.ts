@@ -1,6 +1,6 @@
 import { SerializationError } from '@ambisync/core'
 import { assert } from 'chai'
-import type { Case } from '../case.ts'
+import { type Case, ownRealm } from '../case.ts'
 import { difference } from '../exact-equal.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
 import { startTasks } from '../tasks.ts'
@@ -101,7 +101,7 @@ export const exactValues: readonly Case[] = [
       assert.notProperty({}, 'polluted')
     },
   ),
-  ...inEachMode('values: a regular expression arrives at its beginning', {}, async (context, mode) => {
+  ...inEachMode('values: a regular expression arrives at its beginning', ownRealm, async (context, mode) => {
     const expression = /a/g
     expression.lastIndex = 5
     const answer = (await call(startTasks(context).echo, mode, expression)) as RegExp
@@ -116,7 +116,7 @@ export const exactValues: readonly Case[] = [
     answer.shared[1] = 42
     assert.strictEqual(shared[1], 42)
   }),
-  ...inEachMode('values: a symbol is refused wherever it stands', {}, async (context, mode) => {
+  ...inEachMode('values: a symbol is refused wherever it stands', ownRealm, async (context, mode) => {
     const { echo } = startTasks(context)
     const refused: readonly (readonly [value: unknown, path: RegExp])[] = [
       [Symbol('s'), /args\[0\] is a symbol/],

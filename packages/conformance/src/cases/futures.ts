@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { AbortError, TimeoutError } from '@ambisync/core'
 import { assert } from 'chai'
 import { blocking } from '../blocking.ts'
-import type { Case } from '../case.ts'
+import { type Case, ownRealm } from '../case.ts'
 import { startTasks } from '../tasks.ts'
 import { thrown } from '../thrown.ts'
 import { blockUntilSettled } from '../until-settled.ts'
@@ -185,7 +185,7 @@ export const futures: readonly Case[] = [
   },
   {
     name: 'futures: done callbacks do not run inside an unrelated blocking call',
-    needs: {},
+    needs: ownRealm,
     async run(context) {
       const { echo, later } = startTasks(context)
       const future = echo.submit('x')
@@ -234,7 +234,7 @@ export const futures: readonly Case[] = [
   },
   {
     name: 'futures: a done callback may block on another call',
-    needs: {},
+    needs: ownRealm,
     async run(context) {
       const { echo, later } = startTasks(context)
       const future = later.submit(10, 'x')

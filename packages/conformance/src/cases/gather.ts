@@ -1,6 +1,6 @@
 import { AbortError, DeadlockError, dual, gather as gatherFutures, TimeoutError } from '@ambisync/core'
 import { assert } from 'chai'
-import type { Case } from '../case.ts'
+import { type Case, ownRealm } from '../case.ts'
 import { howOften } from '../how-often.ts'
 import { startTasks } from '../tasks.ts'
 import { rejection, thrown } from '../thrown.ts'
@@ -268,7 +268,7 @@ export const gather: readonly Case[] = [
   },
   {
     name: 'gather: a part that only this thread can settle is a deadlock once nothing else is left',
-    needs: {},
+    needs: ownRealm,
     async run(context) {
       const { later } = startTasks(context)
       const remote = later.submit(20, 'remote')

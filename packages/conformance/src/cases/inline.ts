@@ -1,5 +1,5 @@
 import { assert } from 'chai'
-import type { Case, Needs } from '../case.ts'
+import { type Case, type Needs, ownRealm } from '../case.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
 import { thrown } from '../thrown.ts'
 
@@ -29,24 +29,28 @@ export const inline: readonly Case[] = [
     ]
     for (const f of functions) assert.equal(await call(loop.inline(f), mode, 2, 3), 5)
   }),
-  ...inEachMode('inline: a variable of the caller is named, with why it is not there', needs, async (context, mode) => {
-    const loop = context.startLoop()
-    const error = await thrownBy(
-      loop.inline(async () => outside),
-      mode,
-    )
-    assert.instanceOf(error, ReferenceError)
-    assert.match(error.message, /^outside is not defined: .*sent as source.*arguments/)
-    assert.match(String(error.stack), /outside is not defined: .*sent as source/)
-    assert.equal(
-      await call(
-        loop.inline((value: string) => value),
+  ...inEachMode(
+    'inline: a variable of the caller is named, with why it is not there',
+    { ...needs, ...ownRealm },
+    async (context, mode) => {
+      const loop = context.startLoop()
+      const error = await thrownBy(
+        loop.inline(async () => outside),
         mode,
+      )
+      assert.instanceOf(error, ReferenceError)
+      assert.match(error.message, /^outside is not defined: .*sent as source.*arguments/)
+      assert.match(String(error.stack), /outside is not defined: .*sent as source/)
+      assert.equal(
+        await call(
+          loop.inline((value: string) => value),
+          mode,
+          outside,
+        ),
         outside,
-      ),
-      outside,
-    )
-  }),
+      )
+    },
+  ),
   ...inEachMode(
     'inline: what it throws crosses as of any task, and messages have its name',
     needs,
@@ -68,7 +72,7 @@ export const inline: readonly Case[] = [
   ),
   {
     name: "inline: transpilers' helpers do not get in the way",
-    needs,
+    needs: { ...needs, ...ownRealm },
     async run(context) {
       // What esbuild makes of a function that holds a named one.
       const f = new Function('value', 'const g = __name((x) => x + 1, "g"); return g(value)') as (
@@ -79,7 +83,7 @@ export const inline: readonly Case[] = [
   },
   {
     name: 'inline: what has no source that can be sent is refused at once',
-    needs,
+    needs: { ...needs, ...ownRealm },
     async run(context) {
       const loop = context.startLoop()
       class Base {

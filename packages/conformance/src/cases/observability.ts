@@ -9,7 +9,7 @@ import {
 } from '@ambisync/core'
 import { assert } from 'chai'
 import { blocking } from '../blocking.ts'
-import type { Case } from '../case.ts'
+import { type Case, ownRealm } from '../case.ts'
 import { call, inEachMode, type Mode, outcomeOf, thrownBy } from '../modes.ts'
 import { loadTasks, startTasks } from '../tasks.ts'
 
@@ -116,7 +116,7 @@ export const observability: readonly Case[] = [
       })
     }
   }),
-  ...inEachMode('observability: a call that was not even made tells why', {}, async (context, mode) => {
+  ...inEachMode('observability: a call that was not even made tells why', ownRealm, async (context, mode) => {
     const { echo } = startTasks(context)
     await traced(async (events) => {
       assert.instanceOf(await thrownBy(echo, mode, Symbol('s')), SerializationError)

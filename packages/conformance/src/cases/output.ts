@@ -1,7 +1,7 @@
 import { LoopExitError, NotSupportedError, TimeoutError } from '@ambisync/core'
 import { assert } from 'chai'
 import { blocking } from '../blocking.ts'
-import type { Case, Needs } from '../case.ts'
+import { type Case, type Needs, ownRealm } from '../case.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
 import { loadTasks, type SuiteTasks } from '../tasks.ts'
 import { thrown } from '../thrown.ts'
@@ -62,27 +62,31 @@ export const output: readonly Case[] = [
       })
     },
   ),
-  ...inEachMode('output: bytes are relayed as they are, characters in two halves too', needs, async (context, mode) => {
-    const { printChunks } = startRelayed(context)
-    const bytes = new TextEncoder().encode('aé€😀')
-    const binary = Uint8Array.from({ length: 256 }, (_, byte) => byte)
-    const large = new Uint8Array(1_024 * 1_024).map((_, index) => index * 7)
-    const given = [...Array.from(bytes, (_, index) => bytes.slice(index, index + 1)), binary, large]
-    await captured(async (chunks) => {
-      await call(printChunks, mode, 'stdout', given)
-      await call(printChunks, mode, 'stderr', ['text', Buffer.from('bytes')])
-      await call(printChunks, mode, 'stderr', ['68657821'], 'hex')
-      await call(printChunks, mode, 'stderr', ['é'], 'latin1')
-      const out = chunks.filter(({ stream }) => stream === 'stdout').map(({ chunk }) => chunk as Buffer)
-      assert.isTrue(out.every((chunk) => Buffer.isBuffer(chunk)))
-      assert.isTrue(Buffer.concat(out).equals(Buffer.concat(given)))
-      const error = chunks.filter(({ stream }) => stream === 'stderr').map(({ chunk }) => chunk)
-      assert.deepEqual(error.map(String), ['text', 'bytes', 'hex!', '\ufffd'])
-      assert.equal(error[0], 'text', 'text stays text')
-      assert.deepEqual([...(error[3] as Buffer)], [0xe9])
-    })
-  }),
-  ...inEachMode('output: 1 MB of text in one chunk is relayed', needs, async (context, mode) => {
+  ...inEachMode(
+    'output: bytes are relayed as they are, characters in two halves too',
+    { ...needs, ...ownRealm },
+    async (context, mode) => {
+      const { printChunks } = startRelayed(context)
+      const bytes = new TextEncoder().encode('aé€😀')
+      const binary = Uint8Array.from({ length: 256 }, (_, byte) => byte)
+      const large = new Uint8Array(1_024 * 1_024).map((_, index) => index * 7)
+      const given = [...Array.from(bytes, (_, index) => bytes.slice(index, index + 1)), binary, large]
+      await captured(async (chunks) => {
+        await call(printChunks, mode, 'stdout', given)
+        await call(printChunks, mode, 'stderr', ['text', Buffer.from('bytes')])
+        await call(printChunks, mode, 'stderr', ['68657821'], 'hex')
+        await call(printChunks, mode, 'stderr', ['é'], 'latin1')
+        const out = chunks.filter(({ stream }) => stream === 'stdout').map(({ chunk }) => chunk as Buffer)
+        assert.isTrue(out.every((chunk) => Buffer.isBuffer(chunk)))
+        assert.isTrue(Buffer.concat(out).equals(Buffer.concat(given)))
+        const error = chunks.filter(({ stream }) => stream === 'stderr').map(({ chunk }) => chunk)
+        assert.deepEqual(error.map(String), ['text', 'bytes', 'hex!', '\ufffd'])
+        assert.equal(error[0], 'text', 'text stays text')
+        assert.deepEqual([...(error[3] as Buffer)], [0xe9])
+      })
+    },
+  ),
+  ...inEachMode('output: 1 MB of text in one chunk is relayed', { ...needs, ...ownRealm }, async (context, mode) => {
     const { printChunks } = startRelayed(context)
     const long = '0123456789abcde\n'.repeat(64 * 1_024)
     await captured(async (chunks) => {
@@ -142,25 +146,29 @@ export const output: readonly Case[] = [
       ({ chunk }) => answers.push(echo.sync(chunk)),
     )
   }),
-  ...inEachMode("output: a stream's write that throws is told to the console only", needs, async (context, mode) => {
-    const { print, add } = startRelayed(context)
-    const told: unknown[] = []
-    const { error: log } = console
-    console.error = (...args: unknown[]) => told.push(...args)
-    try {
-      await captured(
-        () => call(print, mode, 'text') as Promise<void>,
-        () => {
-          throw new RangeError('of the stream')
-        },
-      )
-    } finally {
-      console.error = log
-    }
-    assert.match(String(told[0]), /process\.stdout\.write threw/)
-    assert.instanceOf(told[1], RangeError)
-    assert.equal(await call(add, mode, 1, 2), 3)
-  }),
+  ...inEachMode(
+    "output: a stream's write that throws is told to the console only",
+    { ...needs, ...ownRealm },
+    async (context, mode) => {
+      const { print, add } = startRelayed(context)
+      const told: unknown[] = []
+      const { error: log } = console
+      console.error = (...args: unknown[]) => told.push(...args)
+      try {
+        await captured(
+          () => call(print, mode, 'text') as Promise<void>,
+          () => {
+            throw new RangeError('of the stream')
+          },
+        )
+      } finally {
+        console.error = log
+      }
+      assert.match(String(told[0]), /process\.stdout\.write threw/)
+      assert.instanceOf(told[1], RangeError)
+      assert.equal(await call(add, mode, 1, 2), 3)
+    },
+  ),
   {
     name: 'output: a wrong option is refused by name',
     needs: {},
@@ -184,7 +192,7 @@ export const output: readonly Case[] = [
   },
   {
     name: 'output: a task that prints without end has neither its caller to itself, nor other loops',
-    needs,
+    needs: { ...needs, ...ownRealm },
     async run(context) {
       const { printFor } = startRelayed(context)
       const { later } = loadTasks(context.startLoop())

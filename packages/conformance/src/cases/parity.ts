@@ -1,7 +1,10 @@
 import { assert } from 'chai'
-import type { Case } from '../case.ts'
+import { type Case, type Needs, ownRealm } from '../case.ts'
 import { type Mode, modes, outcomeOf } from '../modes.ts'
 import { type SuiteTasks, startTasks } from '../tasks.ts'
+
+/** What is of another identity each time, where it is not made into data. */
+const unique: readonly string[] = ['unclonable', 'unclonableProperty', 'symbol']
 
 /** Calls whose outcome has to be the same in every mode, whatever it is. */
 const rows: readonly (readonly [name: keyof SuiteTasks, ...args: unknown[]])[] = [
@@ -39,7 +42,7 @@ const rows: readonly (readonly [name: keyof SuiteTasks, ...args: unknown[]])[] =
 
 export const parity: readonly Case[] = rows.map(([task, ...args]) => ({
   name: `parity: ${task}(${args.map(show).join(', ')})`,
-  needs: task === 'dieLater' ? { survives: ['exit', 'throw'] } : {},
+  needs: needsOf(task, args),
   async run(context) {
     const outcomes = new Map<Mode, unknown>()
     for (const mode of modes) {
@@ -51,6 +54,11 @@ export const parity: readonly Case[] = rows.map(([task, ...args]) => ({
   },
 }))
 
+function needsOf(task: string, args: readonly unknown[]): Needs {
+  if (task === 'dieLater') return { survives: ['exit', 'throw'] }
+  return [task, ...args].some((each) => unique.includes(String(each))) ? ownRealm : {}
+}
+
 /** Everything about an error that a caller can go by, as data. The stack and the loop's name are each call's own. */
 function picture(value: unknown, seen: readonly unknown[] = []): unknown {
   if (!(value instanceof Error)) return value
@@ -59,7 +67,7 @@ function picture(value: unknown, seen: readonly unknown[] = []): unknown {
   return {
     class: value.constructor.name,
     name: value.name,
-    message: value.message.replaceAll(/loop-\d+/g, 'loop'),
+    message: value.message.replaceAll(/loop-\d+|loop=\d+/g, 'loop'),
     tag: Object.prototype.toString.call(value),
     properties: properties.map((key) => {
       const descriptor = Object.getOwnPropertyDescriptor(value, key)

@@ -12,7 +12,7 @@ import {
 } from '@ambisync/core'
 import { assert } from 'chai'
 import { blocking } from '../blocking.ts'
-import type { Case } from '../case.ts'
+import { type Case, ownRealm } from '../case.ts'
 import { howOften } from '../how-often.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
 import { randomNumbers } from '../random-numbers.ts'
@@ -55,7 +55,7 @@ export const pools: readonly Case[] = [
   },
   {
     name: 'pools: a call goes to the least busy member, and each has one at a time',
-    needs: { resident: true },
+    needs: { ...ownRealm, resident: true },
     async run(context) {
       const { countAfter, runTogether } = loadTasks(context.startPool({ size: 2 }))
       // Variables are the member's own: each of the two counts for itself.
@@ -172,7 +172,7 @@ export const pools: readonly Case[] = [
         const pool = context.startPool({ size: 2 })
         const { later } = loadTasks(pool)
         const futures = Array.from({ length: 7 }, (_, index) => later.submit(10, index))
-        const stopped = pool[stop]()
+        const stopped = stop === 'stop' ? pool.stop() : blocking(() => pool.stopSync())
         if (stop === 'stop') assert.equal(pool.state, 'stopping')
         await stopped
         assert.equal(pool.state, 'stopped')
@@ -291,7 +291,7 @@ export const pools: readonly Case[] = [
   ),
   ...inEachMode(
     'pools: restart has calls run on fresh members, those that wait too',
-    { resident: true },
+    { ...ownRealm, resident: true },
     async (context, mode) => {
       const pool = context.startPool({ size: 1 })
       const { count, countAfter } = loadTasks(pool)
@@ -322,7 +322,7 @@ export const pools: readonly Case[] = [
   },
   {
     name: 'pools: callbacks may call the pool as deep as there are members, and not deeper',
-    needs: { callbacks: true },
+    needs: { ...ownRealm, callbacks: true },
     async run(context) {
       const { mapSync, echo } = loadTasks(context.startPool({ size: 2 }))
       const inside = (): unknown => mapSync.sync([1], () => 'inside')
@@ -373,7 +373,7 @@ export const pools: readonly Case[] = [
   },
   {
     name: 'pools: a member that is blocked for a callback takes no calls, and takes those that waited afterwards',
-    needs: { callbacks: true },
+    needs: { ...ownRealm, callbacks: true },
     async run(context) {
       const { mapSync, echo } = loadTasks(context.startPool({ size: 1, concurrency: 2 }))
       let waiting: Future<unknown> | undefined
@@ -410,16 +410,16 @@ export const pools: readonly Case[] = [
       assert.equal(await echo.async('next'), 'next')
       // It runs ahead to its end by itself, whoever takes what it gave.
       const ahead = await blocking(() => countTo.sync(3))
-      assert.equal(ahead.next().value, 1)
+      assert.equal(await blocking(() => ahead.next().value), 1)
       assert.equal(await blocking(() => echo.sync('meanwhile')), 'meanwhile')
-      assert.deepEqual([...ahead], [2, 3])
+      assert.deepEqual(await blocking(() => [...ahead]), [2, 3])
       const forgotten = await blocking(() => endless.sync())
-      forgotten.next()
+      await blocking(() => forgotten.next())
       assert.instanceOf(
         await blocking(() => thrown(() => echo.sync('it stands still when it has run ahead as far as it may'))),
         DeadlockError,
       )
-      forgotten.return()
+      await blocking(() => forgotten.return())
       assert.equal(await blocking(() => echo.sync('last')), 'last')
       // One that has to wait itself.
       const { later } = loadTasks(pool)
@@ -431,16 +431,18 @@ export const pools: readonly Case[] = [
       assert.deepEqual(seen, [1, 2, 3])
       later.submit(10)
       const limited = await blocking(() => endless.with({ timeout: 60 }).sync())
-      const expired = thrown(() => {
-        for (const _ of limited);
-      })
+      const expired = await blocking(() =>
+        thrown(() => {
+          for (const _ of limited);
+        }),
+      )
       assert.instanceOf(expired, TimeoutError)
       assert.match(expired.message, /within 60 ms/)
     },
   },
   {
     name: 'pools: arguments that run code of the caller do not confuse the queue',
-    needs: {},
+    needs: ownRealm,
     async run(context) {
       const pool = context.startPool({ size: 1 })
       const { later, echo, count } = loadTasks(pool)
@@ -516,7 +518,7 @@ export const pools: readonly Case[] = [
         futures.push(future)
         const act = random(8)
         if (act === 0) futures[random(futures.length)]?.cancel()
-        if (act === 1) futures[random(futures.length)]?.outcome()
+        if (act === 1) await blocking(() => futures[random(futures.length)]?.outcome())
         if (act === 2) await null
       }
       await pool.stop()

@@ -1,6 +1,6 @@
 import type { OutputMode } from '@ambisync/core'
 import { assert } from 'chai'
-import type { Case, CaseContext, Needs, OnOutput, ProgramOptions } from '../case.ts'
+import { type Case, type CaseContext, type Needs, type OnOutput, ownRealm, type ProgramOptions } from '../case.ts'
 import { longText } from '../long-text.ts'
 
 /** Runs a program that has to end by itself, with exit code 0, and returns what it printed. */
@@ -29,7 +29,7 @@ export const processCases: readonly Case[] = [
   },
   {
     name: 'process: a future that nobody looks at does not keep it alive',
-    needs: {},
+    needs: ownRealm,
     async run(context) {
       assert.equal(await output(context, 'unwatched-future'), 'last line\n')
     },
@@ -64,7 +64,7 @@ export const processCases: readonly Case[] = [
   },
   {
     name: 'process: a cancellation reaches the task also while its loop is being stopped',
-    needs: { resident: true },
+    needs: { ...ownRealm, resident: true },
     async run(context) {
       assert.equal(await output(context, 'cancel-while-stopping'), 'aborted: while stopping\nstopped\n')
     },
@@ -137,7 +137,7 @@ export const processCases: readonly Case[] = [
   },
   {
     name: 'process: relayed output that came when it had nothing left to do is not lost, and does not keep it alive',
-    needs: { relay: true },
+    needs: { ...ownRealm, relay: true },
     async run(context) {
       for (const how of ['end', 'exit', 'call at exit']) {
         const { exitCode, stdout, stderr } = await context.runProgram('print-and-end', undefined, { args: [how] })

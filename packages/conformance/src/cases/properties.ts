@@ -1,6 +1,7 @@
 import type { Tasks } from '@ambisync/core'
 import fc from 'fast-check'
 import { arbitraryValue, hiddenState } from '../arbitrary-values.ts'
+import { blocking } from '../blocking.ts'
 import type { Case, CaseContext } from '../case.ts'
 import { difference } from '../exact-equal.ts'
 import { howOften } from '../how-often.ts'
@@ -63,7 +64,7 @@ export const properties: readonly Case[] = [
     async run(context) {
       const { yieldEach } = startTasks(context)
       await holds(context, async (value) => {
-        const items = [...yieldEach.sync([value, 1, value])]
+        const items = await blocking(() => [...yieldEach.sync([value, 1, value])])
         if (items.length !== 3) throw new Error(`there were ${items.length} items and not 3`)
         for (const [index, item] of items.entries()) assertSame(item, index === 1 ? 1 : value)
       })

@@ -2,7 +2,7 @@ import { type Loop, registerClass, SerializationError, type Tasks } from '@ambis
 import { assert } from 'chai'
 import { hiddenState } from '../arbitrary-values.ts'
 import { blocking } from '../blocking.ts'
-import type { Case, CaseContext } from '../case.ts'
+import { type Case, type CaseContext, ownRealm } from '../case.ts'
 import { difference } from '../exact-equal.ts'
 import {
   Box,
@@ -47,7 +47,7 @@ const givesBack = ['giveBack', 'giveBackSync'] as const
 export const registeredClasses: readonly Case[] = [
   ...inEachMode(
     'classes: an instance arrives as one at both ends, without its constructor',
-    {},
+    ownRealm,
     async (context, mode) => {
       const { measure, echo } = startTasks(context)
       const point = new Point(3, 4, new URL('https://example.org/'))
@@ -131,7 +131,7 @@ export const registeredClasses: readonly Case[] = [
   }),
   ...inEachMode(
     'classes: an error that one end alone has registered falls back to the nearest class',
-    {},
+    ownRealm,
     async (context, mode) => {
       const { throwNew, isA, throwIt } = startTasks(context)
       const error = await thrownBy(throwNew, mode, 'TaskOnlyError', 'down', 503)
@@ -145,7 +145,7 @@ export const registeredClasses: readonly Case[] = [
   ),
   ...inEachMode(
     'classes: a value that one end alone has registered is refused by its path',
-    {},
+    ownRealm,
     async (context, mode) => {
       const { echo, make } = startTasks(context)
       for (const value of [new CallerOnly(), new CallerOnlyCoded()]) {
@@ -166,7 +166,7 @@ export const registeredClasses: readonly Case[] = [
       }
     },
   ),
-  ...inEachMode('classes: an error is not lost for what it has in it', {}, async (context, mode) => {
+  ...inEachMode('classes: an error is not lost for what it has in it', ownRealm, async (context, mode) => {
     const { throwIt, throwNew, echo } = startTasks(context)
     for (const [name, kept] of [
       ['TaskOnly', { kept: 'by the task' }],
@@ -185,7 +185,7 @@ export const registeredClasses: readonly Case[] = [
   ...givesBack.flatMap((giveBack) =>
     inEachMode(
       `classes: callbacks and what they return obey the same rules, by ${giveBack}`,
-      { callbacks: true },
+      { ...ownRealm, callbacks: true },
       async (context, mode) => {
         const tasks = startTasks(context)
         const task = tasks[giveBack]
@@ -207,7 +207,7 @@ export const registeredClasses: readonly Case[] = [
       },
     ),
   ),
-  ...inEachMode('classes: a codec that fails fails its call only', {}, async (context, mode) => {
+  ...inEachMode('classes: a codec that fails fails its call only', ownRealm, async (context, mode) => {
     const { echo, make } = startTasks(context)
     const encode = await thrownBy(echo, mode, { list: [new Moody('does not encode')] })
     assertRefused(encode, /args\[0\]\.list\[0\] is a Moody, whose encode threw RangeError: no wish to encode/)
@@ -245,28 +245,32 @@ export const registeredClasses: readonly Case[] = [
     }
     assert.strictEqual(await call(echo, mode, 'next'), 'next')
   }),
-  ...inEachMode('classes: a codec may itself make blocking calls', { callbacks: true }, async (context, mode) => {
-    const tasks = startTasks(context)
-    let depth = 0
-    whileDecoding.run = () => {
-      if (depth++ > 20) return
-      assert.instanceOf(
-        tasks.giveBackSync.sync('Point', (value) => value),
-        Point,
-      )
-      const mood = `deeper ${depth}`
-      assert.propertyVal(tasks.echo.sync(new Moody(mood)), 'mood', mood)
-    }
-    try {
-      assert.propertyVal(await call(tasks.echo, mode, new Moody('top')), 'mood', 'top')
-      assert.isAbove(depth, 20)
-    } finally {
-      whileDecoding.run = () => {}
-    }
-  }),
+  ...inEachMode(
+    'classes: a codec may itself make blocking calls',
+    { ...ownRealm, callbacks: true },
+    async (context, mode) => {
+      const tasks = startTasks(context)
+      let depth = 0
+      whileDecoding.run = () => {
+        if (depth++ > 20) return
+        assert.instanceOf(
+          tasks.giveBackSync.sync('Point', (value) => value),
+          Point,
+        )
+        const mood = `deeper ${depth}`
+        assert.propertyVal(tasks.echo.sync(new Moody(mood)), 'mood', mood)
+      }
+      try {
+        assert.propertyVal(await call(tasks.echo, mode, new Moody('top')), 'mood', 'top')
+        assert.isAbove(depth, 20)
+      } finally {
+        whileDecoding.run = () => {}
+      }
+    },
+  ),
   ...inEachMode(
     'classes: streams carry them in order, also where making them blocks',
-    { streams: true },
+    { ...ownRealm, streams: true },
     async (context, mode) => {
       const { yieldMoods, echo } = startTasks(context)
       const moods = Array.from({ length: 40 }, (_, index) => `mood ${index}`)
@@ -287,7 +291,7 @@ export const registeredClasses: readonly Case[] = [
   ),
   {
     name: 'classes: a stream ends with the item that cannot be made, after those before it, and is closed',
-    needs: { streams: true },
+    needs: { ...ownRealm, streams: true },
     async run(context) {
       const { yieldUnknown, isClosed } = startTasks(context)
       for (const known of [0, 3]) {
@@ -310,7 +314,7 @@ export const registeredClasses: readonly Case[] = [
   },
   {
     name: 'classes: a decode that waits for the stream that it is part of is a deadlock, and told',
-    needs: { streams: true },
+    needs: { ...ownRealm, streams: true },
     async run(context) {
       const { yieldMoods, echo } = startTasks(context)
       // More than it runs ahead.
@@ -327,7 +331,7 @@ export const registeredClasses: readonly Case[] = [
   },
   {
     name: 'classes: next carries them, and what a generator is not to get is refused',
-    needs: { streams: true },
+    needs: { ...ownRealm, streams: true },
     async run(context) {
       const { giveBackEach } = startTasks(context)
       const stream = giveBackEach.with({ readAhead: 0 }).sync()
@@ -348,40 +352,52 @@ export const registeredClasses: readonly Case[] = [
       assert.deepEqual(stream.next(1), { value: undefined, done: true })
     },
   },
-  ...inEachMode('classes: the context of a call carries them, under the same rules', {}, async (context, mode) => {
-    let value: unknown = new Box([new Money(4), new URL('https://example.org/')])
-    const storage = { getStore: () => value, run: <R>(_: never, task: () => R): R => task() }
-    const { echoContext, echo } = loadTasks(context.startLoop({ context: { value: storage } }))
-    const answer = (await call(echoContext, mode)) as { value: unknown }
-    assert.isUndefined(difference(answer, { value }, hiddenState))
-    value = new Moody('does not encode')
-    assertRefused(await thrownBy(echoContext, mode), /context\.value is a Moody, whose encode threw/)
-    value = new CallerOnly()
-    assertRefused(await thrownBy(echoContext, mode), /context.*context\.value is a CallerOnly, .*on the task's/)
-    assert.strictEqual(await call(echo, mode, 'next'), 'next')
-  }),
+  ...inEachMode(
+    'classes: the context of a call carries them, under the same rules',
+    ownRealm,
+    async (context, mode) => {
+      let value: unknown = new Box([new Money(4), new URL('https://example.org/')])
+      const storage = { getStore: () => value, run: <R>(_: never, task: () => R): R => task() }
+      const { echoContext, echo } = loadTasks(context.startLoop({ context: { value: storage } }))
+      const answer = (await call(echoContext, mode)) as { value: unknown }
+      assert.isUndefined(difference(answer, { value }, hiddenState))
+      value = new Moody('does not encode')
+      assertRefused(await thrownBy(echoContext, mode), /context\.value is a Moody, whose encode threw/)
+      value = new CallerOnly()
+      assertRefused(await thrownBy(echoContext, mode), /context.*context\.value is a CallerOnly, .*on the task's/)
+      assert.strictEqual(await call(echo, mode, 'next'), 'next')
+    },
+  ),
   ...inEachMode(
     'classes: instances of an unregistered subclass are plain objects, as before',
-    {},
+    ownRealm,
     async (context, mode) => {
       const answer = await call(startTasks(context).echo, mode, [new Unregistered(1, 2, 3)])
       assert.isUndefined(difference(answer, [{ x: 1, y: 2, mark: 3 }]))
     },
   ),
-  ...inEachMode('classes: what would be lost beside a built-in class is refused', {}, async (context, mode) => {
+  ...inEachMode('classes: what would be lost beside a built-in class is refused', ownRealm, async (context, mode) => {
     const registry = Object.assign(new Registry(), { label: 'extra' })
     const error = await thrownBy(startTasks(context).echo, mode, [registry])
     assertRefused(error, /args\[0\]\[0\] is a Registry.*"label" would be lost/)
   }),
-  ...inEachMode('classes: fields of one that extends a typed array are refused, too', {}, async (context, mode) => {
-    const { echo } = startTasks(context)
-    assertRefused(await thrownBy(echo, mode, [new Packet(2)]), /args\[0\]\[0\] is a Packet.*"kind" would be lost/)
-  }),
-  ...inEachMode('classes: an encode that gives its own class again is refused, and ends', {}, async (context, mode) => {
-    const { echo } = startTasks(context)
-    assertRefused(await thrownBy(echo, mode, [new Endless()]), /does not come to an end by "encode"/)
-    assert.strictEqual(await call(echo, mode, 'next'), 'next')
-  }),
+  ...inEachMode(
+    'classes: fields of one that extends a typed array are refused, too',
+    ownRealm,
+    async (context, mode) => {
+      const { echo } = startTasks(context)
+      assertRefused(await thrownBy(echo, mode, [new Packet(2)]), /args\[0\]\[0\] is a Packet.*"kind" would be lost/)
+    },
+  ),
+  ...inEachMode(
+    'classes: an encode that gives its own class again is refused, and ends',
+    ownRealm,
+    async (context, mode) => {
+      const { echo } = startTasks(context)
+      assertRefused(await thrownBy(echo, mode, [new Endless()]), /does not come to an end by "encode"/)
+      assert.strictEqual(await call(echo, mode, 'next'), 'next')
+    },
+  ),
 ]
 
 class Packet extends Uint8Array {

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { DeadlockError, LoopExitError, LoopStartError, LoopStoppedError, TimeoutError } from '@ambisync/core'
 import { assert } from 'chai'
 import { blocking } from '../blocking.ts'
-import type { Case } from '../case.ts'
+import { type Case, ownRealm } from '../case.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
 import { loadTasks } from '../tasks.ts'
 import { rejection, thrown } from '../thrown.ts'
@@ -21,7 +21,7 @@ function withModule(run: (url: URL, write: (source: string) => void) => Promise<
 export const restart: readonly Case[] = [
   ...inEachMode(
     'restart: the next call runs on a fresh loop, twice in a row',
-    { resident: true },
+    { ...ownRealm, resident: true },
     async (context, mode) => {
       const loop = context.startLoop()
       const { count } = loadTasks(loop)
@@ -38,7 +38,7 @@ export const restart: readonly Case[] = [
   ),
   ...inEachMode(
     'restart: a module that was edited is seen as it is now',
-    { modules: 'url', resident: true },
+    { ...ownRealm, modules: 'url', resident: true },
     (context, mode) =>
       withModule(async (url, write) => {
         const loop = context.startLoop()
@@ -53,7 +53,7 @@ export const restart: readonly Case[] = [
   ),
   ...inEachMode(
     'restart: a syntax error that was corrected is gone',
-    { modules: 'url', resident: true },
+    { ...ownRealm, modules: 'url', resident: true },
     (context, mode) =>
       withModule(async (url, write) => {
         const loop = context.startLoop()
@@ -80,16 +80,20 @@ export const restart: readonly Case[] = [
         assert.equal(await call(version, mode), 'second')
       }),
   ),
-  ...inEachMode('restart: calls under way end on the old loop', { resident: true }, async (context, mode) => {
-    const loop = context.startLoop()
-    const { count, countAfter } = loadTasks(loop)
-    assert.equal(await call(count, mode), 1)
-    const before = [countAfter.submit(50), countAfter.submit(20)]
-    loop.restart()
-    assert.equal(await call(count, mode), 1)
-    assert.deepEqual(await blocking(() => before.map((future) => future.result())), [3, 2])
-    assert.equal(await call(count, mode), 2)
-  }),
+  ...inEachMode(
+    'restart: calls under way end on the old loop',
+    { ...ownRealm, resident: true },
+    async (context, mode) => {
+      const loop = context.startLoop()
+      const { count, countAfter } = loadTasks(loop)
+      assert.equal(await call(count, mode), 1)
+      const before = [countAfter.submit(50), countAfter.submit(20)]
+      loop.restart()
+      assert.equal(await call(count, mode), 1)
+      assert.deepEqual(await blocking(() => before.map((future) => future.result())), [3, 2])
+      assert.equal(await call(count, mode), 2)
+    },
+  ),
   {
     name: 'restart: of a loop that nothing ran on, or that has died',
     needs: { survives: ['exit'] },
@@ -213,7 +217,7 @@ export const restart: readonly Case[] = [
   },
   {
     name: 'restart: in a callback that the old loop is blocked for, calls of the new one are served',
-    needs: { callbacks: true },
+    needs: { ...ownRealm, callbacks: true },
     async run(context) {
       const loop = context.startLoop()
       const { mapSync, count } = loadTasks(loop)
@@ -228,7 +232,7 @@ export const restart: readonly Case[] = [
   },
   {
     name: 'restart: while the arguments of a call are looked at, which then ends on the old loop',
-    needs: {},
+    needs: ownRealm,
     async run(context) {
       const loop = context.startLoop()
       const { echo, count } = loadTasks(loop)

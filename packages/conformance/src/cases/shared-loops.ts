@@ -1,7 +1,7 @@
 import { AbortError, LoopStoppedError, shareLoop } from '@ambisync/core'
 import { assert } from 'chai'
 import { blocking } from '../blocking.ts'
-import type { Case } from '../case.ts'
+import { type Case, ownRealm } from '../case.ts'
 import { call, inEachMode } from '../modes.ts'
 import { loadTasks } from '../tasks.ts'
 import { rejection, thrown } from '../thrown.ts'
@@ -9,7 +9,7 @@ import { rejection, thrown } from '../thrown.ts'
 export const sharedLoops: readonly Case[] = [
   ...inEachMode(
     'shared loops: the first lease starts it, the last one stops it',
-    { resident: true },
+    { ...ownRealm, resident: true },
     async (context, mode) => {
       const shared = shareLoop({ adapter: context.adapter, name: 'shared' })
       const first = shared.lease()

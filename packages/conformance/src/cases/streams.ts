@@ -8,7 +8,7 @@ import {
 } from '@ambisync/core'
 import { assert } from 'chai'
 import { blocking } from '../blocking.ts'
-import type { Case, CaseContext, Needs } from '../case.ts'
+import { type Case, type CaseContext, type Needs, ownRealm } from '../case.ts'
 import { conversation, empty, plainConversation, readJournal, stubborn } from '../fixtures/tasks.js'
 import { type Mode, modes } from '../modes.ts'
 import { randomNumbers } from '../random-numbers.ts'
@@ -388,7 +388,7 @@ export const streams: readonly Case[] = [
   },
   {
     name: 'streams: a step inside a callback that the loop is blocked for is a DeadlockError, and the stream goes on',
-    needs: { ...needs, callbacks: true },
+    needs: { ...ownRealm, ...needs, callbacks: true },
     async run(context) {
       const { countTo, mapSync } = startTasks(context)
       const numbers = countTo.sync(1_000)
@@ -397,27 +397,35 @@ export const streams: readonly Case[] = [
       assert.deepEqual([...numbers].slice(0, 2), [1, 2])
     },
   },
-  ...inEachMode('an item that cannot be sent closes the generator, and names its path', async (context, mode) => {
-    const tasks = startTasks(context)
-    for (const readAhead of [0, 256]) {
-      const generator = await open(tasks.yieldFunction.with({ readAhead }), mode)
-      assert.deepEqual(await generator.next(), { value: { fine: true }, done: false })
-      const error = await rejection((async () => generator.next())())
+  ...inEachMode(
+    'an item that cannot be sent closes the generator, and names its path',
+    async (context, mode) => {
+      const tasks = startTasks(context)
+      for (const readAhead of [0, 256]) {
+        const generator = await open(tasks.yieldFunction.with({ readAhead }), mode)
+        assert.deepEqual(await generator.next(), { value: { fine: true }, done: false })
+        const error = await rejection((async () => generator.next())())
+        assert.instanceOf(error, SerializationError)
+        assert.match(error.message, /yieldFunction.*item\.list\[1\]\.save is a function/)
+        assert.deepEqual(await blocking(() => tasks.readJournal.sync()), ['told that it cannot be sent'])
+        assert.deepEqual(await generator.next(), { value: undefined, done: true })
+      }
+    },
+    ownRealm,
+  ),
+  ...inEachMode(
+    'what cannot be sent to it is refused, and it goes on',
+    async (context, mode) => {
+      const generator = await open(startTasks(context).conversation.with({ readAhead: 0 }), mode)
+      await generator.next()
+      const error = await rejection((async () => generator.next({ save: () => {} }))())
       assert.instanceOf(error, SerializationError)
-      assert.match(error.message, /yieldFunction.*item\.list\[1\]\.save is a function/)
-      assert.deepEqual(await blocking(() => tasks.readJournal.sync()), ['told that it cannot be sent'])
-      assert.deepEqual(await generator.next(), { value: undefined, done: true })
-    }
-  }),
-  ...inEachMode('what cannot be sent to it is refused, and it goes on', async (context, mode) => {
-    const generator = await open(startTasks(context).conversation.with({ readAhead: 0 }), mode)
-    await generator.next()
-    const error = await rejection((async () => generator.next({ save: () => {} }))())
-    assert.instanceOf(error, SerializationError)
-    assert.match(error.message, /value\.save is a function/)
-    assert.deepEqual(await generator.next('this'), { value: 'heard this', done: false })
-    await generator.return(undefined)
-  }),
+      assert.match(error.message, /value\.save is a function/)
+      assert.deepEqual(await generator.next('this'), { value: 'heard this', done: false })
+      await generator.return(undefined)
+    },
+    ownRealm,
+  ),
   ...inEachMode(
     'what structured clone gets wrong is put right in items, results and what is sent',
     async (context, mode) => {
@@ -613,7 +621,7 @@ export const streams: readonly Case[] = [
   ...[0, 1, 256].flatMap((readAhead): readonly Case[] => [
     {
       name: `streams: an item that cannot be sent ends it, also where others come after it (readAhead: ${readAhead})`,
-      needs,
+      needs: { ...needs, ...ownRealm },
       async run(context) {
         const { yieldFunctionAmongOthers } = startTasks(context)
         const outcomes = await play(await open(yieldFunctionAmongOthers.with({ readAhead }), 'sync'), [
@@ -628,7 +636,7 @@ export const streams: readonly Case[] = [
     },
     {
       name: `streams: an item is what it was when it was yielded, also if its object is used again (readAhead: ${readAhead})`,
-      needs,
+      needs: { ...needs, ...ownRealm },
       async run(context) {
         const { reuse, reusePlain } = startTasks(context)
         let n = 0
@@ -645,7 +653,7 @@ export const streams: readonly Case[] = [
     },
     {
       name: `streams: what was yielded before its thread is blocked for a callback has been sent (readAhead: ${readAhead})`,
-      needs: { ...needs, callbacks: true },
+      needs: { ...ownRealm, ...needs, callbacks: true },
       async run(context) {
         const { yieldThenAsk } = startTasks(context)
         const consumed: number[] = []
@@ -665,7 +673,7 @@ export const streams: readonly Case[] = [
     },
     {
       name: `streams: a step that would deadlock takes nothing away (readAhead: ${readAhead})`,
-      needs: { ...needs, callbacks: true },
+      needs: { ...ownRealm, ...needs, callbacks: true },
       async run(context) {
         const { countTo, mapSync } = startTasks(context)
         const numbers = countTo.with({ readAhead }).sync(5)
@@ -699,7 +707,7 @@ export const streams: readonly Case[] = [
     },
     {
       name: `streams: a promise that a plain generator yields is refused, and its rejection ends nobody (readAhead: ${readAhead})`,
-      needs,
+      needs: { ...needs, ...ownRealm },
       async run(context) {
         const { yieldPromise, count } = startTasks(context)
         count.sync()
@@ -748,7 +756,7 @@ export const streams: readonly Case[] = [
   ]),
   {
     name: 'streams: a refused return changes nothing',
-    needs,
+    needs: { ...needs, ...ownRealm },
     async run(context) {
       const generator = startTasks(context).countTo.sync(1_000)
       generator.next()

@@ -1,7 +1,7 @@
 import { NotSupportedError, SerializationError } from '@ambisync/core'
 import { assert } from 'chai'
 import { blocking } from '../blocking.ts'
-import type { Case } from '../case.ts'
+import { type Case, ownRealm } from '../case.ts'
 import { call, inEachMode, outcomeOf, thrownBy } from '../modes.ts'
 import { startTasks } from '../tasks.ts'
 
@@ -96,7 +96,7 @@ export const valueCases: readonly Case[] = [
   ),
   ...inEachMode(
     'values: what would arrive as an empty object is refused by its path, both ways',
-    {},
+    ownRealm,
     async (context, mode) => {
       const { all, emptied, echo } = startTasks(context)
       const { signal } = new AbortController()
@@ -131,7 +131,7 @@ export const valueCases: readonly Case[] = [
     await call(startTasks(context).echo, mode, JSON.parse('{"__proto__": {"polluted": true}}'))
     assert.notProperty({}, 'polluted')
   }),
-  ...inEachMode("values: the caller's own value is not changed by the task", {}, async (context, mode) => {
+  ...inEachMode("values: the caller's own value is not changed by the task", ownRealm, async (context, mode) => {
     const value = { list: [1], bytes: new Uint8Array([7]) }
     const answer = (await call(startTasks(context).echo, mode, value)) as typeof value
     answer.list.push(2)
@@ -143,7 +143,7 @@ export const valueCases: readonly Case[] = [
     for (const time of [1, 2])
       assert.deepEqual([...((await call(sameBytes, mode)) as Uint8Array)], [1, 2, 3], `${time}`)
   }),
-  ...inEachMode('values: an argument that cannot be cloned is named by its path', {}, async (context, mode) => {
+  ...inEachMode('values: an argument that cannot be cloned is named by its path', ownRealm, async (context, mode) => {
     const { echo, all } = startTasks(context)
     const refused: readonly (readonly [args: unknown[], path: RegExp])[] = [
       [[{ user: { save() {} } }], /args\[0\]\.user\.save is a function/],
@@ -162,7 +162,7 @@ export const valueCases: readonly Case[] = [
   }),
   ...inEachMode(
     'values: a cyclic value with a part that cannot be cloned is named, both ways',
-    {},
+    ownRealm,
     async (context, mode) => {
       const { all, cyclicUnclonable, echo } = startTasks(context)
       const cyclic: { self?: unknown; list: unknown[] } = { list: [1] }
@@ -176,7 +176,7 @@ export const valueCases: readonly Case[] = [
   ),
   ...inEachMode(
     'values: nested too deeply for a stack fails its call, and the next one works',
-    {},
+    ownRealm,
     async (context, mode) => {
       const { nested, echo } = startTasks(context)
       // Somewhere on the way from one thread to the other it is too deep for one of them, whichever has less stack.
@@ -193,22 +193,26 @@ export const valueCases: readonly Case[] = [
       assert.equal(await call(echo, mode, 'next'), 'next')
     },
   ),
-  ...inEachMode('values: a getter that throws is told with its own error as the cause', {}, async (context, mode) => {
-    const value = {
-      get broken(): never {
-        throw new RangeError('from the getter')
-      },
-    }
-    const { all, echo } = startTasks(context)
-    const error = await thrownBy(all, mode, { value })
-    assert.instanceOf(error, SerializationError)
-    assert.match(error.message, /args\[0\]\.value/)
-    assert.instanceOf(error.cause, RangeError)
-    assert.equal(await blocking(() => echo.sync('next')), 'next')
-  }),
+  ...inEachMode(
+    'values: a getter that throws is told with its own error as the cause',
+    ownRealm,
+    async (context, mode) => {
+      const value = {
+        get broken(): never {
+          throw new RangeError('from the getter')
+        },
+      }
+      const { all, echo } = startTasks(context)
+      const error = await thrownBy(all, mode, { value })
+      assert.instanceOf(error, SerializationError)
+      assert.match(error.message, /args\[0\]\.value/)
+      assert.instanceOf(error.cause, RangeError)
+      assert.equal(await blocking(() => echo.sync('next')), 'next')
+    },
+  ),
   ...inEachMode(
     'values: a result that cannot be cloned is named by its path, and the loop goes on',
-    {},
+    ownRealm,
     async (context, mode) => {
       const { unclonable, echo } = startTasks(context)
       const error = await thrownBy(unclonable, mode)
