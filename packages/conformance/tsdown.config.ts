@@ -17,6 +17,7 @@ const config: UserConfig[] = defineConfig([
       'src/index.ts',
       'src/vitest.ts',
       'src/node-runner.ts',
+      'src/run-program.ts',
       'src/node-child.ts',
       'src/stress.ts',
       'src/fixtures/!(tasks).ts',

@@ -21,6 +21,7 @@ export const configurations: readonly Configuration[] = [
   configuration('atomics', atomics, {}),
   configuration('atomics-small-ring', atomics, { ringSize: 4_096 }),
   configuration('child-process', childProcess, {}),
+  configuration('child-process-per-call', childProcess, { persistent: false }),
   configuration('deasync', deasync, {}),
 ]
 

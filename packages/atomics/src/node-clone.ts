@@ -1,5 +1,6 @@
 import { Deserializer, Serializer } from 'node:v8'
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
+import { findPlatformObject } from '@ambisync/node/wire'
 import type { StructuredCloneCodec } from './clone.ts'
 
 /**
@@ -17,17 +18,10 @@ export class NodeClone implements StructuredCloneCodec {
   }
 
   encode(value: unknown): Uint8Array | undefined {
-    const serializer = new CloneSerializer()
-    serializer.writeHeader()
-    try {
-      serializer.writeValue(value)
-    } catch (error) {
-      if (!(error instanceof ForThePlatform)) throw error
-      // Throws what it throws where the platform cannot carry it either.
-      this.#port.postMessage(value)
-      return undefined
-    }
-    return serializer.releaseBuffer()
+    const bytes = findPlatformObject(value) === undefined ? serialize(value) : undefined
+    // Throws what it throws where the platform cannot carry it either.
+    if (bytes === undefined) this.#port.postMessage(value)
+    return bytes
   }
 
   decode(bytes: Uint8Array<ArrayBuffer> | undefined): unknown {
@@ -37,6 +31,19 @@ export class NodeClone implements StructuredCloneCodec {
     deserializer.readHeader()
     return deserializer.readValue()
   }
+}
+
+/** Undefined for what V8 by itself cannot carry. */
+function serialize(value: unknown): Uint8Array | undefined {
+  const serializer = new CloneSerializer()
+  serializer.writeHeader()
+  try {
+    serializer.writeValue(value)
+  } catch (error) {
+    if (error instanceof ForThePlatform) return undefined
+    throw error
+  }
+  return serializer.releaseBuffer()
 }
 
 /** V8 by itself does not know what this is. */

@@ -1,8 +1,8 @@
 import { MessageChannel } from 'node:worker_threads'
 import type { Envelope } from '@ambisync/core/adapter'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
-import { FrameReader, FrameWriter, UnreadableFrame } from '../src/frames.ts'
+import { afterAll, describe, expect, it } from 'vitest'
+import { FrameReader, FrameWriter } from '../src/frames.ts'
 import { NodeClone } from '../src/node-clone.ts'
 import { createRingMemory } from '../src/ring.ts'
 import { RingReader } from '../src/ring-reader.ts'
@@ -12,9 +12,10 @@ import { RingWriter } from '../src/ring-writer.ts'
 function createWay() {
   const memory = createRingMemory(2 ** 20)
   const { port1, port2 } = new MessageChannel()
-  const writer = new FrameWriter(new RingWriter(memory, () => {}), new NodeClone(port1))
+  const ring = new RingWriter(memory, () => {})
+  const writer = new FrameWriter(ring, new NodeClone(port1))
   const reader = new FrameReader(new RingReader(memory, () => {}), new NodeClone(port2))
-  return { writer, reader, close: () => port1.close() }
+  return { ring, writer, reader, close: () => port1.close() }
 }
 
 const plain: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
@@ -34,6 +35,11 @@ const plain: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
   ),
 })).value
 
+/** Any UTF-16 code units in any order. */
+const codeUnits = fc
+  .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 100 })
+  .map((units) => String.fromCharCode(...units))
+
 /** How many objects a tree has. */
 function count(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0
@@ -42,6 +48,7 @@ function count(value: unknown): number {
 
 describe('an envelope arrives as it was', () => {
   const way = createWay()
+  afterAll(way.close)
   const through = (envelope: Envelope): Envelope | undefined => {
     way.writer.write(envelope)
     return way.reader.read()
@@ -63,7 +70,7 @@ describe('an envelope arrives as it was', () => {
 
   it('with any string, lone surrogates and byte order marks included', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 100 }), fc.string16bits()), (value) => {
+      fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 100 }), codeUnits), (value) => {
         expect(through({ kind: 'return', id: 1, value })).toEqual({ kind: 'return', id: 1, value })
       }),
     )
@@ -84,10 +91,11 @@ describe('an envelope arrives as it was', () => {
     let answer = way.reader.read()
     // Larger than the ring: nobody else does it here.
     for (let turn = 0; answer === undefined && turn < 100; turn++) {
-      way.flush()
+      way.ring.flush()
       answer = way.reader.read()
     }
-    const arrived = (answer as { value: Uint8Array }).value
+    const arrived = answer?.kind === 'return' ? answer.value : undefined
+    if (!(arrived instanceof Uint8Array)) throw new Error('no bytes have arrived')
     expect(Buffer.compare(arrived, value)).toBe(0)
     expect(arrived.buffer.byteLength).toBe(length)
   })

@@ -5,12 +5,16 @@ import { AWAKE, lookOn, WAKE, type WakeWord } from './wake-word.ts'
 
 /*
  * How the thread of a loop comes to know that something has arrived: its event loop tells it, which has to be woken for
- * that; or, while calls come close together, it looks for the next one by itself for a while after it has answered.
+ * that; or, while calls come close together, it waits for the next one by itself for a while after it has answered.
  *
  *             told, and calls come close together         found something: take it in
  *   resting ----------------------------------> looking ------------------------------.
  *      ^                                          |  ^                                |
  *      '---- nothing more is to be expected ------'  '--- once its promises have run -'
+ *
+ * It waits awake where that pays. Where it does not, because both threads share a core, it dozes: it sleeps on its wake
+ * word, and not in its event loop, from which it takes longer to come back. No task is kept waiting by that, since it is
+ * done only where none is under way.
  *
  * Each look is a job of its own, so that what a call does in promises runs in between: a microtask, or, once microtasks
  * have gone on for some time, a turn of the event loop, which has its timers and its I/O as usual.
@@ -23,6 +27,12 @@ import { AWAKE, lookOn, WAKE, type WakeWord } from './wake-word.ts'
 /** How long to look for a call after an answer, and how soon after one a call has to have come for that. In milliseconds. */
 const lookLimit = 0.2
 const closeTogether = 0.3
+
+/**
+ * How long to doze, in milliseconds: so long does a timer or the end of some I/O wait, if no call comes. For less, a
+ * system that has a clock tick each 4 ms would have to set a timer for each doze, which takes as long as all the rest.
+ */
+const dozeLimit = 4
 
 /**
  * How long to look where that has been in vain, and how long to leave it after that, in milliseconds. Two threads that
@@ -38,14 +48,14 @@ const sliceLimit = 0.05
 /** How long microtasks may follow one another without giving the event loop a turn, in milliseconds. */
 const microtasksLimit = 0.5
 
-/** How many microtasks calls may take to come to their end, for who looks to be sure that they wait for something else. */
+/** How many microtasks what has begun may take to come to its end, for who looks to be sure that it waits for something else. */
 const mostMicrotasks = 16
 
 /** What arrives at the loop, and what comes of it. */
 export interface Attended {
   /** Takes in all that has arrived. True if there was something. */
   takeIn(): boolean
-  /** Calls have begun and not ended. */
+  /** Something has begun and not ended. */
   isBusy(): boolean
   /** From now on the event loop has to tell of what arrives, and of what has arrived since the counter was `seen`. */
   rest(seen: number): void
@@ -63,8 +73,10 @@ export class Attention {
   #answeredAt = Number.NEGATIVE_INFINITY
   /** There was an answer since the last look. */
   #answered = false
-  /** It is a try, although it has been in vain lately. */
-  #isProbe = false
+  /** It waits awake. */
+  #isAwake = true
+  /** Until then it waits awake in any case, although that has been in vain lately. */
+  #probeEnd = 0
   #nextProbe = 0
 
   constructor(word: WakeWord, attended: Attended) {
@@ -77,8 +89,9 @@ export class Attention {
     // The next look is due already.
     if (this.#looking) return
     const time = now()
-    if (time - this.#answeredAt <= closeTogether && this.#isWorthwhile(time)) {
+    if (time - this.#answeredAt <= closeTogether) {
       this.#looking = true
+      this.#isAwake = this.#isWorthwhile(time)
       Atomics.store(this.#word, AWAKE, 1)
       this.#jobBegan = time
       this.#look()
@@ -96,10 +109,11 @@ export class Attention {
   }
 
   #isWorthwhile(time: number): boolean {
-    const isWorthwhile = this.#patience.isWorthwhile
-    this.#isProbe = !isWorthwhile && time >= this.#nextProbe
-    if (this.#isProbe) this.#nextProbe = time + probePause
-    return isWorthwhile || this.#isProbe
+    if (time < this.#probeEnd || this.#patience.isWorthwhile) return true
+    if (time < this.#nextProbe) return false
+    this.#probeEnd = time + probeLimit
+    this.#nextProbe = time + probePause
+    return true
   }
 
   #look(): void {
@@ -116,18 +130,41 @@ export class Attention {
         return
       }
       const time = now()
-      if (this.#answered) this.#answeredAt = time
-      this.#answered = false
-      const left = (this.#isProbe ? probeLimit : lookLimit) - (time - this.#answeredAt)
-      const result = left > 0 ? lookOn(this.#word, seen, time, Math.min(left, sliceLimit)) : 'no use'
-      if (left > sliceLimit && (result === 'time is up' || (result === 'disturbed' && this.#isProbe))) {
+      if (this.#answered) {
+        this.#answered = false
+        this.#answeredAt = time
+        this.#isAwake = this.#isWorthwhile(time)
+      }
+      const result = this.#isAwake ? this.#lookAwake(seen, time) : this.#doze(seen, time)
+      if (result === 'soon') {
         nextTurn(() => this.#lookInNewJob())
         return
       }
-      if (result !== 'no use') this.#patience.learn(result === 'found')
-      if (result === 'found') this.#isProbe = false
-      else if (this.#goToRest(seen)) return
+      if (result === 'over' && this.#goToRest(seen)) return
     }
+  }
+
+  /** `soon`: the event loop is to have a turn first. */
+  #lookAwake(seen: number, time: number): 'found' | 'soon' | 'over' {
+    const isProbe = time < this.#probeEnd
+    const left = isProbe ? this.#probeEnd - time : lookLimit - (time - this.#answeredAt)
+    if (left <= 0) return 'over'
+    const result = lookOn(this.#word, seen, time, Math.min(left, sliceLimit))
+    if (left > sliceLimit && (result === 'time is up' || (result === 'disturbed' && isProbe))) return 'soon'
+    this.#patience.learn(result === 'found')
+    if (result !== 'found') return 'over'
+    this.#probeEnd = 0
+    return 'found'
+  }
+
+  #doze(seen: number, time: number): 'found' | 'over' {
+    const left = dozeLimit - (time - this.#answeredAt)
+    if (left <= 0 || this.#attended.isBusy()) return 'over'
+    Atomics.store(this.#word, AWAKE, 0)
+    // Partner: `wakeUp`, by the caller. On whatever came after the look that `seen` was read before, it does not sleep.
+    const result = Atomics.wait(this.#word, WAKE, seen, left)
+    Atomics.store(this.#word, AWAKE, 1)
+    return result === 'timed-out' ? 'over' : 'found'
   }
 
   /** When the promises that are settled by now have run what waits for them. */

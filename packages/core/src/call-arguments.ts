@@ -6,6 +6,7 @@ import type { Handover } from './handover.ts'
 import type { Call, CallContext } from './protocol.ts'
 import { isObject, type Specials } from './special-values.ts'
 import { type TransferList, whyDetached } from './transfer.ts'
+import { countTree, notATree } from './tree.ts'
 import { causeOfRefusal, explainRefusal, isCloneable } from './values.ts'
 
 /** Arguments as they are sent, or why they are not. */
@@ -26,14 +27,16 @@ export function prepareArguments(request: CallRequest, loop: LoopIdentity, hando
   const { transfer } = options
   let given = args
   try {
-    const callbacks = extractCallbacks(args)
+    const tree = handover.byReference ? undefined : treeOf(args)
+    // A tree is sent as it is: there are no callbacks in it, and nothing that has to be encoded.
+    const callbacks = tree === undefined ? extractCallbacks(args) : undefined
     if (callbacks !== undefined && !loop.capabilities.callbacks) {
       return { args, given, refusal: callbacksRefused(name, callbacks, loop) }
     }
     given = callbacks?.args ?? args
     const detached = transfer && whyDetached(transfer)
     if (detached !== undefined) return { args, given, refusal: notCalled(name, detached, loop) }
-    const { args: sent, specials, tree } = encodeArguments(given, handover)
+    const { args: sent, specials } = tree === undefined ? encodeArguments(given, handover) : { args }
     // Written out: to spread an object here took longer than all else that this end does for a short call.
     const prepared: PreparedArguments = { args: sent, given, callbacks, specials, tree }
     return request.context === undefined ? prepared : withContext(prepared, name, request.context, loop, handover)
@@ -43,14 +46,17 @@ export function prepareArguments(request: CallRequest, loop: LoopIdentity, hando
   }
 }
 
-/** As a rule there are no objects in them, or only plain ones. */
-function encodeArguments(
-  given: readonly unknown[],
-  handover: Handover,
-): Pick<PreparedArguments, 'args' | 'specials' | 'tree'> {
+/** How many objects there are, if they are a tree. */
+function treeOf(args: readonly unknown[]): number | undefined {
+  if (!args.some(isObject)) return undefined
+  const tree = countTree(args)
+  return tree === notATree ? undefined : tree
+}
+
+function encodeArguments(given: readonly unknown[], handover: Handover): Pick<PreparedArguments, 'args' | 'specials'> {
   if (!given.some(isObject)) return { args: given }
-  const { value, specials, tree } = handover.encode(given, 'args')
-  return { args: value as readonly unknown[], specials, tree }
+  const { value, specials } = handover.encode(given, 'args')
+  return { args: value as readonly unknown[], specials }
 }
 
 function withContext(

@@ -81,7 +81,7 @@ class Host implements Source {
     if (link.fallAsleep !== undefined) this.fallAsleep = () => link.fallAsleep?.()
     this.#attention = new Attention(link.wake, {
       takeIn: () => this.turn(),
-      isBusy: () => this.#running.size > 0,
+      isBusy: () => this.#running.size + this.#streams.size + this.#closing.size + this.#queued.length > 0,
       rest: (seen) => link.rest?.(seen),
     })
     this.#callbacks = new CallbackCalls((envelope) => this.#post(envelope), this, this.#handover)

@@ -1,6 +1,8 @@
+import { runProgram as run } from '@ambisync/conformance/run-program'
 import { deasync } from '@ambisync/deasync'
 import { describe, expect, it } from 'vitest'
-import { runProgram } from './run-program.ts'
+
+const runProgram = (name: string): Promise<unknown> => run(new URL(`./programs/${name}`, import.meta.url))
 
 const places = {
   'a timer': 'returned',

@@ -1,5 +1,7 @@
+import { runProgram as run } from '@ambisync/conformance/run-program'
 import { expect, it } from 'vitest'
-import { runProgram } from './run-program.ts'
+
+const runProgram = (name: string): Promise<unknown> => run(new URL(`./programs/${name}.js`, import.meta.url))
 
 it('whatever ends a relay ends its loop, and says why, blocked or not', async () => {
   const seen = (await runProgram('ends')) as Record<string, { blocked: object; sameAwaited: boolean }>

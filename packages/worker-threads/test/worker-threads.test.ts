@@ -1,7 +1,10 @@
+import { runProgram as run } from '@ambisync/conformance/run-program'
 import { startLoop } from '@ambisync/core'
 import { workerThreads } from '@ambisync/worker-threads'
 import { describe, expect, it } from 'vitest'
-import { runProgram } from './run-program.ts'
+
+const runProgram = (name: string, nodeOptions: readonly string[] = []): Promise<unknown> =>
+  run(new URL(`./programs/${name}.js`, import.meta.url), nodeOptions)
 
 describe('options', () => {
   it('are passed on to the worker', async () => {

@@ -601,6 +601,8 @@ export const streams: readonly Case[] = [
     async run(context) {
       const tasks = startTasks(context)
       const random = randomNumbers(7)
+      // Kept until the end: those that are collected half-way are closed, and note it in the journal whenever that is.
+      const opened: unknown[] = []
       for (let round = 0; round < 60; round++) {
         const name = generators[random(generators.length)] ?? 'stubborn'
         const script = Array.from({ length: 1 + random(10) }, (): Script[number] => {
@@ -612,10 +614,13 @@ export const streams: readonly Case[] = [
         const journal = readJournal()
         for (const mode of modes) {
           const what = `${name} (${mode}): ${JSON.stringify(script)}`
-          assert.deepEqual(await play(await open(tasks[name].with({ readAhead: 0 }), mode), script), expected, what)
+          const remote = await open(tasks[name].with({ readAhead: 0 }), mode)
+          opened.push(remote)
+          assert.deepEqual(await play(remote, script), expected, what)
           assert.deepEqual(await blocking(() => tasks.readJournal.sync()), journal, what)
         }
       }
+      assert.equal(opened.length, 60 * modes.length)
     },
   },
   ...[0, 1, 256].flatMap((readAhead): readonly Case[] => [
