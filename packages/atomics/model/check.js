@@ -28,14 +28,14 @@ const twoSmall = scenario(2, blocking | async, small, small)
 const twoLarge = scenario(2, blocking, large, small)
 const twoLargeAnswers = scenario(2, blocking | async, small, large)
 
-/** Every run is finite, and ends where everything is answered; on its way no assertion fails. */
+/** Every run is finite, and ends where everything is answered; on its way no assertion fails. The longest one first. */
 const right = [
+  { name: 'two answers larger than the ring', defines: twoLargeAnswers },
   { name: 'one call, of all kinds and sizes', defines: oneOfAll },
   { name: 'two small calls', defines: twoSmall },
   { name: 'two calls larger than the ring', defines: twoLarge },
-  { name: 'two answers larger than the ring', defines: twoLargeAnswers },
-  { name: 'no infinite run: one call', defines: oneOfAll, cycles: true },
   { name: 'no infinite run: two small calls', defines: twoSmall, cycles: true },
+  { name: 'no infinite run: two calls larger than the ring', defines: twoLarge, cycles: true },
 ]
 
 /** By the name that breaks it: what is called, and how the model fails. */
@@ -49,7 +49,7 @@ const broken = [
   { name: 'ATTENTION_LOOKS_BEFORE_LOAD', defines: twoSmall, fails: 'invalid end state' },
   { name: 'REST_ON_NOW', defines: twoSmall, fails: 'invalid end state' },
   { name: 'TRUST_AWAKE', defines: twoSmall, fails: 'invalid end state' },
-  { name: 'NO_SECOND_LOOK', defines: twoSmall, fails: 'invalid end state' },
+  { name: 'NO_SECOND_LOOK', defines: twoLarge, fails: 'invalid end state' },
   { name: 'WANTED_BEFORE_READ', defines: twoSmall, fails: 'invalid end state' },
   { name: 'DRAIN_LOOKS_BEFORE_LOAD', defines: twoLargeAnswers, fails: 'invalid end state' },
   { name: 'PUBLISH_BEFORE_COPY', defines: twoSmall, fails: 'assertion violated' },
@@ -68,7 +68,8 @@ async function run(folder, { name, defines, cycles = false }, macro) {
   const begun = { cwd, timeout: limitMs, maxBuffer: 2 ** 26 }
   await execute('spin', ['-a', ...defines, ...(macro === undefined ? [] : [`-D${macro}`]), model], begun)
   const kind = cycles ? '-DNP' : '-DSAFETY'
-  await execute('gcc', ['-O2', '-w', kind, '-DCOLLAPSE', `-DMEMLIM=${memoryMb}`, '-o', 'pan', 'pan.c'], begun)
+  // Unoptimized: optimizing takes longer than it saves.
+  await execute('gcc', ['-O0', '-w', kind, '-DCOLLAPSE', `-DMEMLIM=${memoryMb}`, '-o', 'pan', 'pan.c'], begun)
   const { stdout } = await execute(join(cwd, 'pan'), [`-m${depth}`, ...(cycles ? ['-l'] : [])], begun)
   const { stdout: states } = await execute(join(cwd, 'pan'), ['-d'], begun)
   return { ...figures(stdout), said: stdout, unreached: idle(stdout, states) }
@@ -141,10 +142,7 @@ async function check(each, macro) {
   }
 }
 
-const queue = [
-  ...right.map((each) => () => check(each)),
-  ...broken.map((each) => () => check(each, each.name)),
-]
+const queue = [...right.map((each) => () => check(each)), ...broken.map((each) => () => check(each, each.name))]
 
 async function work() {
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) await next()

@@ -513,7 +513,7 @@ inline block() {
 active proctype Caller() {
   OWN;
   byte waitings; bit waitingId[2]; byte waitingBody[2]; /* Client: #waiting */
-  bool hasMore, isLookDue, isPeerAwake, isTurnDue, isQuiet;
+  bool hasMore, isLookDue, isPeerAwake, isTold, isTurnDue, isQuiet;
   bit callId;
   byte callBody;
 
@@ -567,13 +567,19 @@ active proctype Caller() {
     :: heardDue[CALLER] ->
       heardDue[CALLER] = false;
       isWaiting = false;
-      loadSeen(CALLER);
-      pump();
+      isTold = true;
+      loadSeen(CALLER)
+    :: isTurnDue -> skip
+    fi;
+    pump();
+    if
+    :: isTold ->
+      isTold = false;
 #ifdef HUB_LOOKS_BEFORE_LOAD
       loadSeen(CALLER);
 #endif
       listen(CALLER)
-    :: isTurnDue -> pump()
+    :: else -> skip
     fi;
     isTurnDue = hasMore;
     hasMore = false
@@ -699,7 +705,7 @@ end:
     :: !isLooking ->
       isLooking = true;
       AWAKE[LOOP] = 1;
-      look()
+      goto lookNow
     :: !isLooking ->
       loadSeen(LOOP);
       turn();
@@ -711,6 +717,7 @@ end:
     fi
   :: isLookDue ->
     isLookDue = false;
+lookNow:
     look()
   :: isRunning[BLOCKING] || isRunning[ASYNC] ->
     /* A task comes to its end. */
