@@ -20,10 +20,13 @@ describe('options', () => {
     expect(() => atomics('name' as never)).toThrow(TypeError)
   })
 
-  it.each([0, 1_000, 512, 2 ** 31, 2 ** 20 + 1, -1_024, Number.NaN, 1_024.5])('a ring of %d bytes is refused', (ringSize) => {
-    const refused = `ringSize must be a power of two from 1024 to 1073741824, not ${ringSize}`
-    expect(() => atomics({ ringSize })).toThrow(new RangeError(refused))
-  })
+  it.each([0, 1_000, 512, 2 ** 31, 2 ** 20 + 1, -1_024, Number.NaN, 1_024.5])(
+    'a ring of %d bytes is refused',
+    (ringSize) => {
+      const refused = `ringSize must be a power of two from 1024 to 1073741824, not ${ringSize}`
+      expect(() => atomics({ ringSize })).toThrow(new RangeError(refused))
+    },
+  )
 
   it.each(['1024', null, 1_024n, {}])('a ring of %o is refused', (ringSize) => {
     expect(() => atomics({ ringSize: ringSize as never })).toThrow(TypeError)
@@ -45,6 +48,9 @@ describe('through a ring of 1,024 bytes', () => {
 })
 
 it('an answer that is nested too deeply for the caller fails its own call, and the loop goes on', async () => {
-  const refused = { name: 'SerializationError', message: expect.stringMatching(/the answer could not be read.*too deeply/) }
+  const refused = {
+    name: 'SerializationError',
+    message: expect.stringMatching(/the answer could not be read.*too deeply/),
+  }
   expect(await runProgram('too-deep')).toEqual([1, refused, 0, refused, 2])
 })

@@ -11,7 +11,11 @@ const values = Array.from({ length: 40 }, (_, index) => {
     index,
     text,
     new Uint8Array(length).fill(index),
-    { id: index, tags: [text, 'ä€😀'.repeat(index)], nested: { list: Array.from({ length: index * 10 }, (_, id) => ({ id })) } },
+    {
+      id: index,
+      tags: [text, 'ä€😀'.repeat(index)],
+      nested: { list: Array.from({ length: index * 10 }, (_, id) => ({ id })) },
+    },
     new Map([[index, new Float64Array(length).fill(index / 3)]]),
   ][index % 5]
 })
@@ -23,7 +27,11 @@ const check = (value, expected) => {
 const futures = values.map((value) => tasks.echo.submit(value))
 for (const value of values) check(tasks.echo.sync(value), value)
 for (const [index, value] of gather(futures).result().entries()) check(value, values[index])
-for (const value of values) check(tasks.echo.sync(value, (given) => [given, value]), [value, value])
+for (const value of values)
+  check(
+    tasks.echo.sync(value, (given) => [given, value]),
+    [value, value],
+  )
 for (const [index, value] of (await Promise.all(values.map((value) => tasks.echo.async(value)))).entries()) {
   check(value, values[index])
 }

@@ -1,5 +1,5 @@
-import { startLoop } from '@ambisync/core'
 import { atomics } from '@ambisync/atomics'
+import { startLoop } from '@ambisync/core'
 
 export function start(options) {
   const loop = startLoop({ adapter: atomics(options) })
