@@ -111,7 +111,7 @@ export class FrameReader {
 
   /** The next envelope that has arrived whole, without waiting. @throws {UnreadableFrame} and the next one can be read */
   read(): Envelope | undefined {
-    if (!this.#ring.next()) return undefined
+    if (!this.#takeFrame()) return undefined
     const head = this.#head
     head.begin(this.#ring.bytes, this.#ring.view, this.#ring.body)
     const kind = head.readByte()
@@ -122,6 +122,15 @@ export class FrameReader {
       throw new UnreadableFrame(id, cause)
     } finally {
       head.body = undefined
+    }
+  }
+
+  #takeFrame(): boolean {
+    try {
+      return this.#ring.next()
+    } catch (cause) {
+      // There is no memory for it, and so no way to those behind it.
+      throw new UnreadableFrame(0, cause)
     }
   }
 

@@ -7,10 +7,10 @@ const usualHead = 64 * 1_024
 interface Partial {
   readonly head: Head
   readonly length: number
-  readonly bodyLength: number
-  /** Both with room for whole words. */
+  readonly body: Uint8Array<ArrayBuffer> | undefined
+  /** Where it goes: the head, the body, and what that is filled up with. */
   readonly parts: readonly Uint8Array[]
-  /** How much has arrived, of both together. */
+  /** How much has arrived, of all together. */
   arrived: number
   readonly size: number
 }
@@ -126,8 +126,10 @@ export class RingReader {
 
   #begin(length: number, bodyLength: number, size: number): void {
     const head = this.#headFor(length)
-    const parts = [head.bytes.subarray(0, aligned(length)), new Uint8Array(aligned(bodyLength))]
-    this.#partial = { head, length, bodyLength, parts, arrived: 0, size }
+    const body = bodyLength === 0 ? undefined : new Uint8Array(bodyLength)
+    const filling = new Uint8Array(aligned(bodyLength) - bodyLength)
+    const parts = [head.bytes.subarray(0, aligned(length)), ...(body === undefined ? [] : [body]), filling]
+    this.#partial = { head, length, body, parts, arrived: 0, size }
     this.#advance(lengthsBytes)
   }
 
@@ -146,12 +148,11 @@ export class RingReader {
       this.#advance(count)
     }
     if (partial.arrived < partial.size) return
-    const { head, length, bodyLength, parts } = partial
+    const { head, length, body } = partial
     this.#partial = undefined
     this.#head = head
     this.length = length
-    const [, body] = parts
-    this.body = bodyLength === 0 ? undefined : body?.slice(0, bodyLength)
+    this.body = body
   }
 
   #copyTo(to: Uint8Array, at: number, count: number, position: number): void {

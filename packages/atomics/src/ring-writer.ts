@@ -3,6 +3,9 @@ import { aligned, fewBytes, lengthsBytes, READ, Ring, WANTED, WRITTEN } from './
 /** From here on a ring that is empty is begun anew, so that little of it is used and stays in the cache. In bytes. */
 const usualExtent = 64 * 1_024
 
+/** A longer body is published in pieces of this size, so that the reader copies one while the next is written. In bytes. */
+const pieceBytes = 128 * 1_024
+
 /** The writer's end of a ring. See `ring.ts` for who writes what, and when. */
 export class RingWriter {
   readonly #ring: Ring
@@ -53,8 +56,21 @@ export class RingWriter {
     } else {
       this.#copy(new Uint8Array(head.buffer, head.byteOffset, length), this.#written + lengthsBytes)
     }
-    if (body !== undefined) this.#copy(body, this.#written + lengthsBytes + aligned(length))
-    this.#publish(size)
+    if (bodyLength <= pieceBytes) {
+      if (body !== undefined) this.#copy(body, this.#written + lengthsBytes + aligned(length))
+      this.#publish(size)
+    } else {
+      this.#publish(lengthsBytes + aligned(length))
+      this.#publishPieces(body as Uint8Array)
+    }
+  }
+
+  #publishPieces(body: Uint8Array): void {
+    for (let begin = 0; begin < body.length; begin += pieceBytes) {
+      const piece = body.subarray(begin, begin + pieceBytes)
+      this.#copy(piece, this.#written)
+      this.#publish(aligned(piece.length))
+    }
   }
 
   /** Writes what has waited, as far as there is room now. */

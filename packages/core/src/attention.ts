@@ -25,8 +25,8 @@ import { AWAKE, lookOn, WAKE, type WakeWord } from './wake-word.ts'
  */
 
 /** How long to look for a call after an answer, and how soon after one a call has to have come for that. In milliseconds. */
-const lookLimit = 0.2
-const closeTogether = 0.3
+const lookLimit = 0.4
+const closeTogether = 0.5
 
 /**
  * How long to doze, in milliseconds: so long does a timer or the end of some I/O wait, if no call comes. For less, a

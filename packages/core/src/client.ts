@@ -424,6 +424,8 @@ export class Client implements Source, StreamLink, CallbackOwner {
    */
   drainOutput(): void {
     const deadline = deadlineIn(drainLimit)
+    // Whoever blocks after this has to look, also at what is put aside here and at what there is room for now.
+    thread.lookedAt = undefined
     while (now() < deadline) {
       const seen = Atomics.load(thread.wake, WAKE)
       const next = this.#channel.poll()

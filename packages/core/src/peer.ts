@@ -1,13 +1,13 @@
 import { Patience } from './patience.ts'
 import { AWAKE, lookOn, type WakeWord } from './wake-word.ts'
 
-/** About as long as it takes to wake a thread on another core: who waits for longer had better sleep. In milliseconds. */
-const lookLimit = 0.05
+/** Some times what it takes to wake a thread on another core: who waits for longer had better sleep. In milliseconds. */
+const lookLimit = 0.25
 
 /** The thread at the other end of a channel, as seen by who waits for it. */
 export class Peer {
   readonly #word: WakeWord
-  readonly #patience: Patience = new Patience(6)
+  readonly #patience: Patience = new Patience(8)
 
   constructor(word: WakeWord) {
     this.#word = word

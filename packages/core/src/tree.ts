@@ -38,19 +38,32 @@ function isPlainArray(array: readonly unknown[], stack: object[]): boolean {
 }
 
 function isPlainObject(object: object, stack: object[]): boolean {
-  if (Object.getPrototypeOf(object) !== Object.prototype) return false
+  // Ten times as fast as `Object.getPrototypeOf`. An object that has a key of that name is no tree either way.
+  if ((object as { readonly __proto__: unknown }).__proto__ !== Object.prototype) return false
+  let position = 0
   // The prototype has no enumerable keys: what is come to is the object's own.
   for (const key in object) {
     const part: unknown = (object as Record<string, unknown>)[key]
     if (typeof part === 'object' && part !== null) stack.push(part)
     else if (!isExact(part)) return false
-    if (meaningful.has(key) || !key.isWellFormed()) return false
+    // Objects of one kind follow one another as a rule.
+    if (key !== lastKeys[position]) {
+      if (isMeaningful(key)) return false
+      if (position < mostLastKeys) lastKeys[position] = key
+    }
+    position++
   }
   return true
 }
 
-/** Keys that would be taken for something else on the way. */
-const meaningful: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'toJSON'])
+/** The keys of the last object that was looked at, which need not be looked at once more. */
+const lastKeys: string[] = []
+const mostLastKeys = 64
+
+/** Keys that would be taken for something else on the way, or could not be written. */
+function isMeaningful(key: string): boolean {
+  return key === '__proto__' || key === 'constructor' || key === 'toJSON' || !key.isWellFormed()
+}
 
 /** A primitive value that msgpack carries as it is. */
 function isExact(value: unknown): boolean {
