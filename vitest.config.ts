@@ -2,6 +2,8 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
 const config: ViteUserConfig = defineConfig({
   test: {
+    // Tests wait more than they compute. Those that need the machine for themselves are in a group of their own.
+    maxWorkers: '100%',
     projects: [
       'packages/*/vitest.config.ts',
       'packages/conformance/test/mutants/vitest.config.ts',

@@ -17,7 +17,7 @@ const config: UserConfig[] = defineConfig([
   // The worker's script carries its share of core and node within it: one file to load makes a loop start sooner.
   {
     entry: ['src/worker.ts'],
-    noExternal: ['@ambisync/core/adapter', '@ambisync/node/host', ...codec],
+    noExternal: ['@ambisync/core/adapter', '@ambisync/node/clone', '@ambisync/node/host', ...codec],
     external: ['@ambisync/node/resolve'],
     platform: 'node',
     target: 'node20.19',

@@ -14,7 +14,7 @@ const config: UserConfig[] = defineConfig([
   ...['persistent/relay-end', 'persistent/child', 'persistent/watcher', 'per-call/process', 'per-call/life-line'].map(
     (name) => ({
       entry: { [name]: `src/${name}.ts` },
-      noExternal: ['@ambisync/core/adapter', '@ambisync/node/host', '@ambisync/node/wire'],
+      noExternal: ['@ambisync/core/adapter', '@ambisync/node/host', '@ambisync/node/clone', '@ambisync/node/wire'],
       external: ['@ambisync/node/resolve'],
       platform: 'node' as const,
       target: 'node20.19',

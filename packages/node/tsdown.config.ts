@@ -3,7 +3,7 @@ import { defineConfig, type UserConfig } from 'tsdown'
 const config: UserConfig[] = defineConfig([
   {
     // A worker's script has to stay a file of its own, which `new Worker` can name.
-    entry: ['src/index.ts', 'src/host.ts', 'src/wire.ts', 'src/resolve.ts', 'src/watchdog-thread.ts'],
+    entry: ['src/index.ts', 'src/host.ts', 'src/wire.ts', 'src/clone.ts', 'src/resolve.ts', 'src/watchdog-thread.ts'],
     // By name, so that it stays out of the scripts that carry `host` within them.
     external: ['@ambisync/node/resolve'],
     platform: 'node',

@@ -1,6 +1,6 @@
 import { Deserializer, Serializer } from 'node:v8'
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
-import { findPlatformObject } from '@ambisync/node/wire'
+import { findPlatformObject } from '@ambisync/node/clone'
 import type { StructuredCloneCodec } from './clone.ts'
 
 /**

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import { describeAdapter } from '@ambisync/conformance/vitest'
 
 // Without any limit it takes gigabytes to run out of memory. The processes that the cases run in take it from here, and
@@ -8,19 +7,5 @@ process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --max-old-space-si
 describeAdapter({
   name: 'child-process',
   create: new URL('./create.js', import.meta.url),
-  configurations: {
-    'by default': {},
-    'with a memory limit': { maxOldSpaceMb: 64 },
-    'with every option': {
-      persistent: true,
-      cwd: fileURLToPath(new URL('.', import.meta.url)),
-      env: { ONLY: 'this' },
-      execArgv: ['--no-warnings'],
-      execPath: process.execPath,
-      ...(process.getuid && { uid: process.getuid() }),
-      ...(process.getgid && { gid: process.getgid() }),
-      maxOldSpaceMb: 48,
-      stdio: ['inherit', 'inherit', 'inherit'],
-    },
-  },
+  configurations: { 'by default': {} },
 })

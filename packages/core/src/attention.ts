@@ -29,10 +29,11 @@ const lookLimit = 0.4
 const closeTogether = 0.5
 
 /**
- * How long to doze, in milliseconds: so long does a timer or the end of some I/O wait, if no call comes. For less, a
- * system that has a clock tick each 4 ms would have to set a timer for each doze, which takes as long as all the rest.
+ * How long to doze, in milliseconds: for less, a system that has a clock tick each 4 ms would have to set a timer for each
+ * doze, which takes as long as all the rest. Where the event loop waits for timers or I/O, these would be late by that.
  */
 const dozeLimit = 4
+const shortDozeLimit = 1
 
 /**
  * How long to look where that has been in vain, and how long to leave it after that, in milliseconds. Two threads that
@@ -57,6 +58,8 @@ export interface Attended {
   takeIn(): boolean
   /** Something has begun and not ended. */
   isBusy(): boolean
+  /** Whether nothing but messages can have the event loop go on. */
+  hasOnlyMessages(): boolean
   /** From now on the event loop has to tell of what arrives, and of what has arrived since the counter was `seen`. */
   rest(seen: number): void
 }
@@ -158,8 +161,9 @@ export class Attention {
   }
 
   #doze(seen: number, time: number): 'found' | 'over' {
-    const left = dozeLimit - (time - this.#answeredAt)
-    if (left <= 0 || this.#attended.isBusy()) return 'over'
+    if (this.#attended.isBusy()) return 'over'
+    const left = (this.#attended.hasOnlyMessages() ? dozeLimit : shortDozeLimit) - (time - this.#answeredAt)
+    if (left <= 0) return 'over'
     Atomics.store(this.#word, AWAKE, 0)
     // Partner: `wakeUp`, by the caller. On whatever came after the look that `seen` was read before, it does not sleep.
     const result = Atomics.wait(this.#word, WAKE, seen, left)

@@ -175,6 +175,11 @@ export interface HostLink {
    */
   rest?(seen: number): void
   /**
+   * Whether nothing but messages can have this thread's event loop go on, no timer and no I/O. Where nobody can tell, it is
+   * taken to be otherwise. Called often: it has to be fast.
+   */
+  hasOnlyMessages?(): boolean
+  /**
    * What a specifier stands for: the URL or name that {@link importModule} takes. Relative paths and bare
    * specifiers are meant from `cwd`, the caller's working directory as an absolute path.
    */

@@ -82,6 +82,7 @@ class Host implements Source {
     this.#attention = new Attention(link.wake, {
       takeIn: () => this.turn(),
       isBusy: () => this.#running.size + this.#streams.size + this.#closing.size + this.#queued.length > 0,
+      hasOnlyMessages: () => link.hasOnlyMessages?.() ?? false,
       rest: (seen) => link.rest?.(seen),
     })
     this.#callbacks = new CallbackCalls((envelope) => this.#post(envelope), this, this.#handover)

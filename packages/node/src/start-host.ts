@@ -28,7 +28,8 @@ export function startHost<S>(begin: (start: S, wake: WakeWord) => WorkerLoop): v
 }
 
 /** What every host on Node does alike. */
-export const nodeHost: Pick<HostLink, 'resolveModule' | 'importModule' | 'exit' | 'onExit'> = {
+export const nodeHost: Pick<HostLink, 'resolveModule' | 'importModule' | 'exit' | 'onExit' | 'hasOnlyMessages'> = {
+  hasOnlyMessages: () => process.getActiveResourcesInfo().every((type) => type === 'MessagePort'),
   resolveModule,
   importModule,
   exit: () => process.exit(0),

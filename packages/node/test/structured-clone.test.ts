@@ -1,5 +1,5 @@
 import { BlockList } from 'node:net'
-import { decodeClone, encodeClone } from '@ambisync/node/wire'
+import { decodeClone, encodeClone } from '@ambisync/node/clone'
 import { expect, it } from 'vitest'
 
 class Point {

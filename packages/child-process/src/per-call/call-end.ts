@@ -1,6 +1,6 @@
 import { LoopExitError, LoopStartError, SerializationError } from '@ambisync/core'
 import { decodeThrown, type Envelope, postThrown } from '@ambisync/core/adapter'
-import { decodeClone } from '@ambisync/node/wire'
+import { decodeClone } from '@ambisync/node/clone'
 import { adapterName } from '../adapter-name.ts'
 import type { Found } from './call-process.ts'
 import type { ExitStatus } from './exit-status.ts'

@@ -1,5 +1,5 @@
 import { Unsendable } from '@ambisync/core/adapter'
-import { encodeClone } from '@ambisync/node/wire'
+import { encodeClone } from '@ambisync/node/clone'
 
 const megabyte = 1_024 * 1_024
 

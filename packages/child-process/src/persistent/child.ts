@@ -1,8 +1,8 @@
 /** The script of the process: serves calls on its main thread. */
 import { Worker } from 'node:worker_threads'
 import { createWakeWord, postThrown, SerializationError, serve } from '@ambisync/core/adapter'
+import { encodeClone } from '@ambisync/node/clone'
 import { beforeTheEnd, nodeHost, relayOutput, writeOutputDirectly } from '@ambisync/node/host'
-import { encodeClone } from '@ambisync/node/wire'
 import { adapterName } from '../adapter-name.ts'
 import { CallerLink } from './caller-link.ts'
 import { cloneVersion } from './codec.ts'

@@ -1,5 +1,6 @@
 import type { Envelope } from '@ambisync/core/adapter'
-import { decodeClone, encodeClone, type Message, toEnvelope, toMessage } from '@ambisync/node/wire'
+import { decodeClone, encodeClone } from '@ambisync/node/clone'
+import { type Message, toEnvelope, toMessage } from '@ambisync/node/wire'
 import { headLength, MESSAGE, writeHead } from './frames.ts'
 import { messageOf, textOf } from './text.ts'
 

@@ -1,0 +1,20 @@
+import { fileURLToPath } from 'node:url'
+import { describeAdapter } from '@ambisync/conformance/vitest'
+
+describeAdapter({
+  name: 'child-process',
+  create: new URL('./create.js', import.meta.url),
+  configurations: {
+    'with every option': {
+      persistent: true,
+      cwd: fileURLToPath(new URL('.', import.meta.url)),
+      env: { ONLY: 'this' },
+      execArgv: ['--no-warnings'],
+      execPath: process.execPath,
+      ...(process.getuid && { uid: process.getuid() }),
+      ...(process.getgid && { gid: process.getgid() }),
+      maxOldSpaceMb: 48,
+      stdio: ['inherit', 'inherit', 'inherit'],
+    },
+  },
+})

@@ -1,0 +1,16 @@
+import { describeAdapter } from '@ambisync/conformance/vitest'
+
+describeAdapter({
+  name: 'worker-threads',
+  create: new URL('./create.js', import.meta.url),
+  configurations: {
+    'with every option': {
+      name: 'named',
+      argv: ['--flag'],
+      execArgv: ['--no-warnings'],
+      env: { ONLY: 'this' },
+      workerData: { some: ['data'] },
+      resourceLimits: { maxOldGenerationSizeMb: 48, maxYoungGenerationSizeMb: 8, stackSizeMb: 2 },
+    },
+  },
+})
