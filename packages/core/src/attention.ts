@@ -47,7 +47,7 @@ const probePause = 100
 const sliceLimit = 0.05
 
 /** How long microtasks may follow one another without giving the event loop a turn, in milliseconds. */
-const microtasksLimit = 0.5
+const microtasksLimit = 2
 
 /** How many microtasks what has begun may take to come to its end, for who looks to be sure that it waits for something else. */
 const mostMicrotasks = 16
