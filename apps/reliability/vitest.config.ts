@@ -4,6 +4,7 @@ const config: UserProjectConfigExport = defineProject({
   test: {
     name: 'reliability',
     pool: 'forks',
+    testTimeout: 60_000,
     include: ['test/**/*.test.ts'],
     // By themselves: that somebody hears of a death within a second is a matter of the processor as well.
     maxWorkers: 1,

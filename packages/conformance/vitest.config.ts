@@ -4,6 +4,7 @@ const config: UserProjectConfigExport = defineProject({
   test: {
     name: 'conformance',
     pool: 'forks',
+    testTimeout: 60_000,
     include: ['test/*.test.ts'],
   },
 })

@@ -4,6 +4,7 @@ const config: UserProjectConfigExport = defineProject({
   test: {
     name: 'core',
     pool: 'forks',
+    testTimeout: 60_000,
     include: ['test/**/*.test.ts'],
     typecheck: { enabled: true, include: ['test/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
   },

@@ -6,7 +6,7 @@ import type { Way } from './way.ts'
 
 /** Formatting the real source files of a package two ways: undici's, which is here for fetching. */
 export function formatWays(loop: Loop, limit: number): Way<string>[] {
-  const { format } = loop.load<typeof import('../tasks/format.js')>(new URL('./tasks/format.js', import.meta.url))
+  const { format } = loop.load<typeof import('../tasks/format.js')>(new URL('../tasks/format.js', import.meta.url))
   const root = dirname(createRequire(import.meta.url).resolve('undici/package.json'))
   const files = readdirSync(join(root, 'lib'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.js'))

@@ -7,10 +7,10 @@ import type { Way } from './way.ts'
 
 /** Fetching pages three ways, and how to stop the server that has them. */
 export async function pageWays(loop: Loop, pages: number): Promise<{ ways: Way<Page>[]; close(): void }> {
-  const server = fork(fileURLToPath(new URL('./main-job/page-server.js', import.meta.url)))
+  const server = fork(fileURLToPath(new URL('./page-server.js', import.meta.url)))
   const [port] = (await once(server, 'message')) as [number]
   const urls = Array.from({ length: pages }, (_, number) => `http://127.0.0.1:${port}/pages/${number}`)
-  const { fetchPage } = loop.load<typeof import('../tasks/pages.js')>(new URL('./tasks/pages.js', import.meta.url))
+  const { fetchPage } = loop.load<typeof import('../tasks/pages.js')>(new URL('../tasks/pages.js', import.meta.url))
   const ways: Way<Page>[] = [
     {
       name: 'fetch: sync, one after another',
