@@ -16,8 +16,13 @@ type AnyDual = Pick<Dual<(...args: any[]) => unknown>, Mode>
 
 /** Calls `dual` in the given mode; `submit` is followed by a blocking `result`. */
 export async function call(dual: AnyDual, mode: Mode, ...args: readonly unknown[]): Promise<unknown> {
-  if (mode === 'async') return await dual.async(...args)
-  return await blocking(() => (mode === 'sync' ? dual.sync(...args) : dual.submit(...args).result()))
+  return await (mode === 'async' ? dual.async(...args) : blocking(() => callAtOnce(dual, mode, ...args)))
+}
+
+/** The same in this very job, which has to be one that may block. */
+export function callAtOnce(dual: AnyDual, mode: Mode, ...args: readonly unknown[]): unknown {
+  if (mode === 'async') return dual.async(...args)
+  return mode === 'sync' ? dual.sync(...args) : dual.submit(...args).result()
 }
 
 export async function outcomeOf(dual: AnyDual, mode: Mode, ...args: readonly unknown[]): Promise<Outcome> {

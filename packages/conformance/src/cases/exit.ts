@@ -3,7 +3,7 @@ import type { Channel, LoopEnd, OpenOptions } from '@ambisync/core/adapter'
 import { assert } from 'chai'
 import { blocking } from '../blocking.ts'
 import type { Case, Needs } from '../case.ts'
-import { call, inEachMode, thrownBy } from '../modes.ts'
+import { call, callAtOnce, inEachMode, thrownBy } from '../modes.ts'
 import { loadTasks, startTasks } from '../tasks.ts'
 import { thrown } from '../thrown.ts'
 
@@ -94,7 +94,7 @@ const idle: readonly Case[] = inEachMode(
     dieUnnoticed.sync('exit 0')
     // This thread's event loop does not turn meanwhile.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000)
-    assert.equal(await call(count, mode), 1)
+    assert.equal(await callAtOnce(count, mode), 1)
     assert.equal(await blocking(() => other.echo.sync('undisturbed')), 'undisturbed')
     // The news of the old one's end has come by now, and has nothing to do with the new one.
     await new Promise((resolve) => setTimeout(resolve, 20))

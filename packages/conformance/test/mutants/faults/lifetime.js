@@ -75,7 +75,7 @@ function withMoreEnds(adapter, ...ends) {
 export const declaresSignals = () => withMoreEnds(soundAdapter(), 'signal')
 
 /** How a thread that plays the process ends. */
-const signals = { 77: 'SIGKILL', 78: 'SIGABRT' }
+const signals = { 77: 'SIGKILL', 78: 'SIGABRT', 79: 'SIGSEGV' }
 
 /** Stands for an adapter of child processes: what would end the process ends the thread, and is reported as a signal. */
 export const endsBySignals = () =>
