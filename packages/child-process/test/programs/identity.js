@@ -6,4 +6,8 @@ import { print } from './start.js'
 
 const loop = startLoop({ adapter: childProcess({ uid: 65534, gid: 65534 }) })
 const code = 'export const ids = () => [process.getuid(), process.getgid()]'
-print(loop.load(new URL(`data:text/javascript,${code}`)).ids.sync())
+const { value, reason } = loop
+  .load(new URL(`data:text/javascript,${code}`))
+  .ids.submit()
+  .outcome()
+print(value ?? reason.name)

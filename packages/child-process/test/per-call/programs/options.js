@@ -17,20 +17,18 @@ const descriptor = openSync(path, 'w')
 const elsewhere = start({ stdio: ['ignore', descriptor, 'ignore'] })
 elsewhere.tasks.printEverything.sync(2)
 closeSync(descriptor)
-const other = process.getuid?.() === 0 ? start({ uid: 65_534, gid: 65_534, cwd: '/' }).tasks : undefined
+// The module is not theirs to read, where the house is root's.
 const { loop } = start({ uid: 65_534, gid: 65_534, cwd: '/' })
+const asNobody = (task) => {
+  if (process.getuid?.() !== 0) return undefined
+  const { value, reason } = loop.inline(task).submit().outcome()
+  return value ?? reason.signal ?? reason.name
+}
 print({
   given: given.tasks.environment.sync(),
   inherited: start().tasks.environment.sync().env.FROM_CALLER,
   printed: readFileSync(path, 'utf8'),
-  // The module is not theirs to read, where the house is root's.
-  nobody: other === undefined ? undefined : loop.inline(() => [process.getuid(), process.getgid()]).sync(),
-  died:
-    other === undefined
-      ? undefined
-      : loop
-          .inline(() => process.kill(process.pid, 'SIGKILL'))
-          .submit()
-          .outcome().reason.signal,
+  nobody: asNobody(() => [process.getuid(), process.getgid()]),
+  died: asNobody(() => process.kill(process.pid, 'SIGKILL')),
   tmpdir: tmpdir(),
 })
