@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { SerializationError } from '@ambisync/core'
 import { assert } from 'chai'
 import { type Case, type CaseContext, ownRealm } from '../case.ts'
+import { howOften } from '../how-often.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
 import { loadTasks, type SuiteTasks, startTasks } from '../tasks.ts'
 import { thrown } from '../thrown.ts'
@@ -79,7 +80,8 @@ export const contextCases: readonly Case[] = [
     needs: {},
     async run(context) {
       const { tasks, requestId } = startWithContext(context)
-      const calls = Array.from({ length: 50 }, (_, id) =>
+      const length = howOften(50, context, 10)
+      const calls = Array.from({ length }, (_, id) =>
         requestId.run(id, async () => {
           const first = tasks.contextAfter.async(id % 5)
           const inner = requestId.run(`inner ${id}`, () => tasks.contextAfter.submit((id * 3) % 7))
@@ -88,7 +90,7 @@ export const contextCases: readonly Case[] = [
           return [await first, await inner, await second]
         }),
       )
-      const expected = Array.from({ length: 50 }, (_, id) => [
+      const expected = Array.from({ length }, (_, id) => [
         { requestId: id },
         { requestId: `inner ${id}` },
         { requestId: id },

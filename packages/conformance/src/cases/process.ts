@@ -1,6 +1,7 @@
 import type { OutputMode } from '@ambisync/core'
 import { assert } from 'chai'
 import { type Case, type CaseContext, type Needs, type OnOutput, ownRealm, type ProgramOptions } from '../case.ts'
+import { howOften } from '../how-often.ts'
 import { longText } from '../long-text.ts'
 
 /** Runs a program that has to end by itself, with exit code 0, and returns what it printed. */
@@ -176,7 +177,7 @@ function outputCases(mode: OutputMode, needs: Needs): readonly Case[] {
       async run(context) {
         // Into a pipe that is full, Node puts off what the caller itself prints until its event loop turns. Only what is
         // relayed can be in order with that; all the rest has to have room.
-        const length = mode === 'relay' ? 1_000 : 50
+        const length = mode === 'relay' ? 1_000 : howOften(50, context, 10)
         const options: ProgramOptions = { args: [mode, String(length)] }
         const { exitCode, stdout, stderr } = await context.runProgram('print-in-order', undefined, options)
         assert.equal(exitCode, 0, stderr)
