@@ -156,7 +156,8 @@ export class FrameReader {
 
 /** The answer to a call of which something could not be read. */
 export function answerUnreadable({ id, cause }: UnreadableFrame, what: string): Throw {
-  const message = `${what} could not be read, as a rule because it is nested too deeply for the stack of the thread`
+  const why = cause instanceof Error ? cause.message : String(cause)
+  const message = `${what} could not be read, as a rule because it is nested too deeply for the stack of the thread: ${why}`
   const error = new SerializationError(message, { adapter: adapterName, cause })
   let answer: Throw | undefined
   postThrown(error, (thrown) => {

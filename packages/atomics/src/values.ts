@@ -14,6 +14,9 @@ import type { HeadWriter } from './head-writer.ts'
 /** From so many objects on a tree is carried by msgpack. */
 const manyObjects = 12
 
+/** From so many characters on, a string is carried by structured clone, which copies it as it is in memory. */
+const longText = 64 * 1_024
+
 /** From so many bytes on, bytes go as the body of a frame, which is copied once less. */
 const manyBytes = 1_024
 
@@ -46,6 +49,8 @@ export function writeValue(head: HeadWriter, value: unknown, tree?: number): boo
       writeNumber(head, value)
       return true
     case 'string':
+      // In a tree it is as long as it is.
+      if (value.length > longText && tree === undefined) return false
       writeString(head, value)
       return true
     case 'boolean':

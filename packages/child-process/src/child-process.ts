@@ -8,7 +8,7 @@ import { persistentProcess } from './persistent/persistent-process.ts'
  * Runs loops in processes of their own, which may crash in any way without harm to the caller.
  *
  * A process lives on from call to call. The caller blocks by `Atomics.wait`; a thread of its own owns the process. With
- * `persistent: false` each call has a process of its own, and nothing is resident: see `processPerCall`.
+ * `persistent: false` each call has a process of its own, and nothing is resident.
  *
  * @throws {TypeError | RangeError} for an option that there is not, or that cannot be right
  * @throws {NotSupportedError} on Windows, where it is persistent

@@ -1,12 +1,7 @@
-import {
-  MessageChannel,
-  type MessagePort,
-  receiveMessageOnPort,
-  type TransferListItem,
-  Worker,
-} from 'node:worker_threads'
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import { type Cancel, decodeThrown, type Exit, type OpenOptions } from '@ambisync/core/adapter'
 import type { LastWords } from './last-words.ts'
+import type { Moved } from './moved.ts'
 import type { HostStart } from './start-host.ts'
 import { DEAD, ENTERED, flagCount, markDead, type Vitals } from './vitals.ts'
 import { type Watched, watch } from './watchdog.ts'
@@ -28,7 +23,7 @@ export interface LoopWorkerOptions {
   readonly open: OpenOptions
   /** What the script is given to begin with, and what of it is transferred. */
   readonly start: unknown
-  readonly transfer: readonly TransferListItem[]
+  readonly transfer: readonly Moved[]
 }
 
 /** The worker thread of one generation of a loop, as its caller sees it. */

@@ -1,5 +1,5 @@
-import type { TransferListItem } from 'node:worker_threads'
 import type { EncodedThrown } from '@ambisync/core/adapter'
+import type { Moved } from './moved.ts'
 
 /**
  * What a module that is relayed exports: a function that runs on the relay's thread and connects to wherever the loop is.
@@ -19,7 +19,7 @@ export interface RelayEnd {
    */
   send(message: unknown): void | Promise<void>
   /** Registers what takes a message to the caller, and what moves with it. Called once, before anything is sent. */
-  onMessage(listener: (message: unknown, transfer?: readonly TransferListItem[]) => void): void
+  onMessage(listener: (message: unknown, transfer?: readonly Moved[]) => void): void
   /** Registers what is told that the loop has ended, once, after its last message. Called once. */
   onExit(listener: (exit: RelayExit) => void): void
   /** Ends the loop, whatever it is doing. Its exit is told as any other. */

@@ -86,7 +86,10 @@ function writeFully(fd: number, bytes: Buffer): void {
     try {
       written += writeSync(fd, bytes, written)
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
+      const { code } = error as NodeJS.ErrnoException
+      // Nobody reads it any more. That is told to the caller, when that prints: no task is to die of it.
+      if (code === 'EPIPE') return
+      if (code !== 'EAGAIN') throw error
       Atomics.wait(pause, 0, 0, retryPause)
     }
   }
