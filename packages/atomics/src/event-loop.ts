@@ -57,8 +57,11 @@ class Hub {
   #tell(): void {
     // Before they look: what comes meanwhile changes it.
     const seen = Atomics.load(this.#word, WAKE)
-    for (const listener of this.#listeners) listener()
-    if (this.#listeners.size > 0) this.#wake.listen(seen)
+    try {
+      for (const listener of this.#listeners) listener()
+    } finally {
+      if (this.#listeners.size > 0) this.#wake.listen(seen)
+    }
   }
 }
 

@@ -5,7 +5,7 @@ import { HeadReader } from './head-reader.ts'
 import { HeadWriter } from './head-writer.ts'
 import type { RingReader } from './ring-reader.ts'
 import type { RingWriter } from './ring-writer.ts'
-import { readValue, writeValue } from './values.ts'
+import { readValue, UnreadableValue, writeValue } from './values.ts'
 
 /*
  * Envelopes as frames. Plain calls and what they return have a form of their own; everything else is carried whole, by
@@ -15,6 +15,9 @@ import { readValue, writeValue } from './values.ts'
 const CLONED = 0
 const CALL = 1
 const RETURN = 2
+
+/** The longest head or body: lengths and positions are 32-bit integers. In bytes. */
+const mostBytes = 2 ** 31 - 1_024
 
 /** What stands for the number of arguments where they are a tree, and written as one value. */
 const asOne = 255
@@ -41,6 +44,10 @@ export class FrameWriter {
       if (!isWritten) head.abandon()
     }
     if (!isWritten) this.#writeCloned(envelope)
+    if (head.length > mostBytes || (head.body?.length ?? 0) > mostBytes) {
+      head.abandon()
+      throw new DOMException('it takes more than the 2 GB that a message can have', 'DataCloneError')
+    }
     this.#ring.write(head.words, head.length, head.body)
     head.body = undefined
   }
@@ -67,9 +74,10 @@ export class FrameWriter {
     this.#head.writeByte(CALL)
     this.#head.writeInt32(id)
     this.#head.writeInt32(module)
-    if (!name.isWellFormed() || !this.#writeArguments(args, tree)) return false
+    if (!name.isWellFormed()) return false
+    // Before the arguments: it has been read by the time that one of those cannot be.
     this.#head.writeName(name)
-    return true
+    return this.#writeArguments(args, tree)
   }
 
   #writeArguments(args: readonly unknown[], tree: number | undefined): boolean {
@@ -118,10 +126,13 @@ export class FrameReader {
     const id = head.readInt32()
     try {
       return this.#decode(kind, id)
-    } catch (cause) {
-      throw new UnreadableFrame(id, cause)
+    } catch (error) {
+      if (error instanceof UnreadableValue) throw new UnreadableFrame(id, error.cause)
+      // A name may have been missed, by which all that come later would be something else.
+      throw new UnreadableFrame(0, error)
     } finally {
       head.body = undefined
+      this.#ring.body = undefined
     }
   }
 
@@ -139,10 +150,18 @@ export class FrameReader {
     if (kind === RETURN) return { kind: 'return', id, value: readValue(head) }
     if (kind === CALL) {
       const module = head.readInt32()
-      const args = this.#readArguments()
-      return { kind: 'call', id, module, name: head.readName(), args }
+      const name = head.readName()
+      return { kind: 'call', id, module, name, args: this.#readArguments() }
     }
-    return this.#clone.decode(head.body) as Envelope
+    return this.#decodeClone()
+  }
+
+  #decodeClone(): Envelope {
+    try {
+      return this.#clone.decode(this.#head.body) as Envelope
+    } catch (cause) {
+      throw new UnreadableValue('it cannot be deserialized', { cause })
+    }
   }
 
   #readArguments(): readonly unknown[] {

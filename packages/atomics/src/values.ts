@@ -98,9 +98,20 @@ export function readValue(head: HeadReader): unknown {
     case OBJECT:
       return readObject(head)
     case PACKED:
-      return unpackr.unpack(head.readBytes())
+      return unpack(head.readBytes())
     default:
       throw new RangeError(`there is no kind ${tag} of values`)
+  }
+}
+
+/** A value of which nothing has been read, as a rule because it is nested too deeply. The next one can be. */
+export class UnreadableValue extends Error {}
+
+function unpack(bytes: Uint8Array): unknown {
+  try {
+    return unpackr.unpack(bytes)
+  } catch (cause) {
+    throw new UnreadableValue('it cannot be unpacked', { cause })
   }
 }
 

@@ -54,3 +54,7 @@ it('an answer that is nested too deeply for the caller fails its own call, and t
   }
   expect(await runProgram('too-deep')).toEqual([1, refused, 0, refused, 2])
 })
+
+it('a call that is nested too deeply for the loop fails alone: those after it are still what they are called', async () => {
+  expect(await runProgram('missed-names')).toEqual(['SerializationError', 'echoed', [], 1])
+})

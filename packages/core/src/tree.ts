@@ -32,7 +32,8 @@ function isPlainArray(array: readonly unknown[], stack: object[]): boolean {
   for (let index = 0; index < array.length; index++) {
     const part = array[index]
     if (typeof part === 'object' && part !== null) stack.push(part)
-    else if (!isExact(part)) return false
+    // One key may be that of something besides, where there is a hole.
+    else if (!isExact(part) || (part === undefined && !(index in array))) return false
   }
   return true
 }
@@ -63,7 +64,7 @@ const mostLastKeys = 64
 
 /** Keys that would be taken for something else on the way, or could not be written. */
 function isMeaningful(key: string): boolean {
-  return key === '__proto__' || key === 'constructor' || key === 'toJSON' || !key.isWellFormed()
+  return key === '__proto__' || key === 'constructor' || key === 'toJSON' || !isExactText(key)
 }
 
 /** A primitive value that msgpack carries as it is. */
@@ -72,11 +73,16 @@ function isExact(value: unknown): boolean {
     case 'number':
       return value !== 0 || !Object.is(value, -0)
     case 'string':
-      return value.isWellFormed()
+      return isExactText(value)
     case 'boolean':
     case 'undefined':
       return true
     default:
       return value === null
   }
+}
+
+/** UTF-8 has no lone surrogates, and a byte order mark at the beginning is dropped by some who read it. */
+function isExactText(text: string): boolean {
+  return text.isWellFormed() && text.charCodeAt(0) !== 0xfeff
 }

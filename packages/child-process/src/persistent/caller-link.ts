@@ -20,8 +20,6 @@ export class CallerLink {
   readonly #received: Envelope[] = []
   /** The event loop has just read all there was. */
   #justRead = false
-  /** The number of bytes that the caller's end was last told of, see `fallAsleep`. */
-  #toldAsleep = -1
   readonly #gone: () => void
 
   /**
@@ -96,9 +94,6 @@ export class CallerLink {
     // The event loop does not turn any more.
     this.#justRead = false
     const { received } = this.#frames
-    // After a wake-up there is more to read, so it has been told no more than once of the same.
-    if (received === this.#toldAsleep) return
-    this.#toldAsleep = received
     this.write(frameOf(ASLEEP, new Uint8Array(Float64Array.of(received).buffer)))
   }
 

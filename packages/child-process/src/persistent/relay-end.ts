@@ -132,8 +132,9 @@ class ProcessEnd implements RelayEnd {
       }
       case ASLEEP: {
         const read = new DataView(body.buffer, body.byteOffset, body.byteLength).getFloat64(0, true)
-        // What was sent while this was on its way has not woken it.
-        if (read < this.#sent) this.#ring()
+        // What was sent while this was on its way has not woken it. It may still wait for room in the socket, for which the
+        // event loop has to turn: who is woken before that finds nothing, sleeps again, and tells so again.
+        if (read < this.#sent) setImmediate(() => this.#ring())
         else this.#wakeItUp = true
         break
       }
