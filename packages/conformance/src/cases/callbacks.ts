@@ -119,17 +119,6 @@ export const callbacks: readonly Case[] = [
     },
   },
   {
-    name: 'callbacks: 100 one after another that return a megabyte, the task blocked for each of them',
-    needs,
-    async run(context) {
-      const values = Array.from({ length: 100 }, (_, index) => index)
-      const bytes = new Uint8Array(1_000_000).fill(7)
-      const results = startTasks(context).mapSync.sync(values, () => bytes)
-      assert.equal(results.length, 100)
-      for (const result of results) assert.isTrue(Buffer.compare(result as Uint8Array, bytes) === 0)
-    },
-  },
-  {
     name: 'callbacks: of several calls on one loop at once, each call has its own',
     needs,
     async run(context) {
