@@ -657,6 +657,19 @@ inline look() {
     :: true -> skip
     fi;
     if
+    :: mayLookOn && !isRunning[BLOCKING] && !isRunning[ASYNC] ->
+      /* #doze: by Atomics.wait, until somebody notifies, or for as long as it may. */
+      mayLookOn = false;
+      AWAKE[LOOP] = 0;
+      asleep[LOOP] = isAsSeen[LOOP];
+      if
+      :: !asleep[LOOP] -> skip
+      :: asleep[LOOP] -> asleep[LOOP] = false
+      fi;
+      AWAKE[LOOP] = 1
+    :: true -> skip
+    fi;
+    if
     :: !isAsSeen[LOOP] -> skip
     :: mayLookOn ->
       /* The time that it may look for after an answer goes by. */

@@ -73,6 +73,12 @@ export const askThrough = async (f, times) => {
   for (let time = 0; time < times; time++) sum += time % 2 === 0 ? f.sync(time) : await f(time)
   return sum
 }
+/** Blocks for each of them. */
+export const countBytes = (f, times) => {
+  let count = 0
+  for (let time = 0; time < times; time++) count += f.sync(time).length
+  return count
+}
 export const exitHandlers = (path) => {
   process.on('exit', () => writeSync(1, `exit handler ${path}\n`))
 }
