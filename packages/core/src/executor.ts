@@ -8,6 +8,7 @@ import { describeType } from './describe-type.ts'
 import { dispatch } from './dispatch.ts'
 import { type CallOptions, createDual, type Dual } from './dual.ts'
 import { AmbisyncError, LoopStoppedError, NotSupportedError } from './errors.ts'
+import { type AdapterChoice, type Explanation, LoopExplanation } from './explanation.ts'
 import { type Future, rejectedFuture, settledFuture } from './future.ts'
 import { inlineFunction, inlineModule } from './inline.ts'
 import type { CheckedLoopOptions, Loop, LoopState, StopOptions } from './loop.ts'
@@ -44,7 +45,7 @@ export interface Runner {
 }
 
 /** What of a loop's options is not the runner's. */
-export type ExecutorOptions = Pick<CheckedLoopOptions, 'context' | 'modes'> & { readonly name: string }
+export type ExecutorOptions = Pick<CheckedLoopOptions, 'context' | 'modes' | 'choice'> & { readonly name: string }
 
 /** What loops and pools do alike: functions of modules as dual functions, and being stopped. */
 export class Executor implements Loop {
@@ -53,15 +54,17 @@ export class Executor implements Loop {
   readonly #runner: Runner
   readonly #context: ContextStorages | undefined
   readonly #modes: ModeDefaults
+  readonly #choice: AdapterChoice
   readonly #modules = new Map<string, ModuleRef>()
   #stopping: Stopping | undefined
   #referenced = false
 
   /** @param start is given what the runner calls when a generation has ended, or a call that was on none */
-  constructor({ name, context, modes }: ExecutorOptions, start: (onProgress: () => void) => Runner) {
+  constructor({ name, context, modes, choice }: ExecutorOptions, start: (onProgress: () => void) => Runner) {
     this.name = name
     this.#context = context
     this.#modes = modes
+    this.#choice = choice
     this.#runner = start(() => this.#stopping?.check())
     this.adapter = this.#runner.adapter
   }
@@ -110,6 +113,12 @@ export class Executor implements Loop {
   restart(): void {
     this.#checkNotStopped()
     this.#runner.restart()
+  }
+
+  explain(): Explanation {
+    const { name: loop, state } = this
+    const { name: adapter, capabilities } = this.adapter
+    return new LoopExplanation({ loop, state, adapter, capabilities }, this.#choice)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

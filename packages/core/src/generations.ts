@@ -16,6 +16,7 @@ import { noSources, type Source } from './waiter.ts'
 export interface GenerationsOptions {
   readonly adapter: Adapter
   readonly name: string
+  readonly start: 'at once' | 'on-demand'
   readonly restart: 'on-demand' | 'never'
   readonly grace: number
   readonly output: OutputMode
@@ -31,7 +32,7 @@ export class Generations implements Runner {
   readonly #onProgress: () => void
   readonly #attempts = new StartAttempts()
   readonly #retiring = new Map<Client, Retirement>()
-  /** The end of the generation that runs; undefined between a death and the next call. */
+  /** The end of the generation that runs; undefined between a death and the next call, and before the first one. */
   #current: Client | undefined
   /** What the last generation died of, for `restart: 'never'`. */
   #death: AmbisyncError | undefined
@@ -40,7 +41,7 @@ export class Generations implements Runner {
   #holds = 0
 
   /**
-   * Starts the first one.
+   * Starts the first one, if it is not for the first call to do so.
    *
    * @param onProgress a generation has ended, or there may be room for another call
    */
@@ -49,7 +50,7 @@ export class Generations implements Runner {
     this.label = `the loop "${options.name}" (${options.adapter.name})`
     this.#options = options
     this.#onProgress = onProgress
-    this.#current = this.#open()
+    if (options.start === 'at once') this.#current = this.#open()
   }
 
   get pendingCalls(): number {

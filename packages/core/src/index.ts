@@ -27,6 +27,7 @@ export {
   SerializationError,
   TimeoutError,
 } from './errors.ts'
+export type { AdapterChoice, Explanation, PassedOver } from './explanation.ts'
 export type { Future, FutureState, WaitOptions } from './future.ts'
 export { type GatherOptions, gather, type LimitedGatherOptions } from './gather.ts'
 export { type Loop, type LoopOptions, type LoopState, type StopOptions, startLoop } from './loop.ts'

@@ -6,6 +6,7 @@ import { describeType } from './describe-type.ts'
 import type { Dual } from './dual.ts'
 import { NotSupportedError } from './errors.ts'
 import { Executor } from './executor.ts'
+import { type AdapterChoice, checkChoice, type Explanation } from './explanation.ts'
 import { Generations } from './generations.ts'
 import { checkModeDefaults, type ModeDefaults } from './mode.ts'
 import { hasOutputStreams } from './node-output.ts'
@@ -17,6 +18,12 @@ export interface LoopOptions extends ModeDefaults {
   readonly adapter: Adapter
   /** For messages, errors and thread names. `loop-1`, `loop-2`, … by default. */
   readonly name?: string | undefined
+  /**
+   * When the loop is started. `'at once'`, the default: by `startLoop`, so that it is there for the first call.
+   * `'on-demand'`: by the first call, so that a loop that nobody calls costs nothing. What its start throws, the call
+   * then fails with.
+   */
+  readonly start?: 'at once' | 'on-demand' | undefined
   /**
    * What a call does after the loop has died. `'on-demand'`, the default: starts a fresh one, with the modules
    * loaded anew. `'never'`: fails with the error that the loop died of.
@@ -43,6 +50,8 @@ export interface LoopOptions extends ModeDefaults {
    * @example startLoop({ adapter, context: { requestId: requestIdStorage } })
    */
   readonly context?: ContextStorages | undefined
+  /** How the adapter was chosen, where that was not by hand: {@link Loop.explain} tells it. */
+  readonly choice?: AdapterChoice | undefined
 }
 
 export interface StopOptions {
@@ -100,6 +109,8 @@ export interface Loop {
    * @throws {LoopStartError} as {@link startLoop}; the next call tries again
    */
   restart(): void
+  /** What the loop is run by, why by that, and why not by another one: as data, and by `String()` as text. */
+  explain(): Explanation
   /** Keeps the process alive until the loop is stopped, calls or none. A new loop does not. */
   ref(): void
   /** The opposite: only calls whose promise or done callback was taken do. */
@@ -114,7 +125,7 @@ export interface Loop {
 }
 
 /**
- * Starts a background event loop, and returns at once, before it runs.
+ * Starts a background event loop, and returns at once, before it runs; with `start: 'on-demand'` the first call does.
  *
  * A loop that dies wakes everyone who waits for it, with `LoopExitError`; after it has failed to start several
  * times in a row, the next attempts are spaced out, and calls until then fail at once.
@@ -138,6 +149,8 @@ let loopsStarted = 0
 export interface CheckedLoopOptions {
   readonly adapter: Adapter
   readonly name: string | undefined
+  readonly start: 'at once' | 'on-demand'
+  readonly choice: AdapterChoice
   readonly restart: 'on-demand' | 'never'
   readonly grace: number
   readonly context: ContextStorages | undefined
@@ -157,15 +170,18 @@ export function checkLoopOptions(
 ): CheckedLoopOptions {
   checkOptionNames(
     options,
-    ['adapter', 'name', 'restart', 'grace', 'context', 'output', 'mode', 'detector', ...more],
+    ['adapter', 'name', 'start', 'restart', 'grace', 'context', 'output', 'mode', 'detector', 'choice', ...more],
     owner,
   )
-  const { adapter, name, restart = 'on-demand', grace, output = 'inherit' } = options
+  const { adapter, name, start = 'at once', restart = 'on-demand', grace, output = 'inherit' } = options
   if (typeof adapter?.open !== 'function') {
     throw new TypeError(`adapter must be an adapter, such as workerThreads(), not ${describeType(adapter)}`)
   }
   if (name !== undefined && typeof name !== 'string') {
     throw new TypeError(`name must be a string, not ${describeType(name)}`)
+  }
+  if (start !== 'at once' && start !== 'on-demand') {
+    throw new TypeError(`start must be 'at once' or 'on-demand', not ${String(start)}`)
   }
   if (restart !== 'on-demand' && restart !== 'never') {
     throw new TypeError(`restart must be 'on-demand' or 'never', not ${String(restart)}`)
@@ -174,6 +190,8 @@ export function checkLoopOptions(
   return {
     adapter,
     name,
+    start,
+    choice: checkChoice(options.choice),
     restart,
     grace: checkTimeout(grace ?? 1_000, 'grace'),
     context: checkContext(options.context),
