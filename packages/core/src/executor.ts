@@ -54,7 +54,7 @@ export class Executor implements Loop {
   readonly #runner: Runner
   readonly #context: ContextStorages | undefined
   readonly #modes: ModeDefaults
-  readonly #choice: AdapterChoice
+  readonly #choice: () => AdapterChoice
   readonly #modules = new Map<string, ModuleRef>()
   #stopping: Stopping | undefined
   #referenced = false
@@ -118,7 +118,7 @@ export class Executor implements Loop {
   explain(): Explanation {
     const { name: loop, state } = this
     const { name: adapter, capabilities } = this.adapter
-    return new LoopExplanation({ loop, state, adapter, capabilities }, this.#choice)
+    return new LoopExplanation({ loop, state, adapter, capabilities }, this.#choice())
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -32,13 +32,13 @@ export interface Explanation extends AdapterChoice {
 }
 
 /** Where nothing was chosen by a program. */
-export const givenAdapter: AdapterChoice = { reasons: ['it was given as the option "adapter"'], others: [] }
+const givenAdapter: AdapterChoice = { reasons: ['it was given as the option "adapter"'], others: [] }
 
-/** @throws {TypeError} if it is not as {@link AdapterChoice} has it */
-export function checkChoice(choice: AdapterChoice | undefined): AdapterChoice {
-  if (choice === undefined) return givenAdapter
-  if (Array.isArray(choice?.reasons) && Array.isArray(choice.others)) return choice
-  throw new TypeError(`choice must be an object with the lists "reasons" and "others", not ${describeType(choice)}`)
+/** @throws {TypeError} if it is no function */
+export function checkChoice(choice: (() => AdapterChoice) | undefined): () => AdapterChoice {
+  if (choice === undefined) return () => givenAdapter
+  if (typeof choice === 'function') return choice
+  throw new TypeError(`choice must be a function that gives the reasons, not ${describeType(choice)}`)
 }
 
 /** A class, so that its text is not among the data. */

@@ -50,8 +50,8 @@ export interface LoopOptions extends ModeDefaults {
    * @example startLoop({ adapter, context: { requestId: requestIdStorage } })
    */
   readonly context?: ContextStorages | undefined
-  /** How the adapter was chosen, where that was not by hand: {@link Loop.explain} tells it. */
-  readonly choice?: AdapterChoice | undefined
+  /** Gives how the adapter was chosen, where that was not by hand: {@link Loop.explain} asks for it. */
+  readonly choice?: (() => AdapterChoice) | undefined
 }
 
 export interface StopOptions {
@@ -150,7 +150,7 @@ export interface CheckedLoopOptions {
   readonly adapter: Adapter
   readonly name: string | undefined
   readonly start: 'at once' | 'on-demand'
-  readonly choice: AdapterChoice
+  readonly choice: () => AdapterChoice
   readonly restart: 'on-demand' | 'never'
   readonly grace: number
   readonly context: ContextStorages | undefined

@@ -12,7 +12,7 @@ const choice: AdapterChoice = {
 
 it('a loop tells what it is run by, and why, as data and as text', () => {
   const adapter = memoryAdapter(echo)
-  const explanation = startLoop({ adapter, name: 'main', choice }).explain()
+  const explanation = startLoop({ adapter, name: 'main', choice: () => choice }).explain()
   const { capabilities } = adapter
   expect({ ...explanation }).toEqual({ loop: 'main', state: 'running', adapter: 'memory', capabilities, ...choice })
   expect(String(explanation)).toBe(
@@ -33,6 +33,6 @@ it('an adapter that was given by hand is its own reason', () => {
 })
 
 it('reasons that are none are refused', () => {
-  const wrong = { reasons: 'because' } as unknown as AdapterChoice
-  expect(() => startLoop({ adapter: memoryAdapter(echo), choice: wrong })).toThrow(/^choice must be an object with/)
+  const wrong = choice as unknown as () => AdapterChoice
+  expect(() => startLoop({ adapter: memoryAdapter(echo), choice: wrong })).toThrow(/^choice must be a function/)
 })

@@ -1,0 +1,115 @@
+import { type Adapter, type AdapterChoice, NotSupportedError, type PassedOver } from '@ambisync/core'
+import { workerThreads } from '@ambisync/worker-threads'
+import { findPackage, type Installed, makeAdapter } from './installed.ts'
+import { type Need, needs } from './needs.ts'
+import { obstacleTo } from './obstacles.ts'
+import { type Strategy, strategies } from './strategies.ts'
+
+/** An adapter, and why this one. */
+export interface ChosenAdapter {
+  readonly adapter: Adapter
+  readonly strategy: Strategy
+  /** Looks at those that come after it only when it is asked for. */
+  readonly choice: () => AdapterChoice
+}
+
+/**
+ * The first strategy that meets all needs, is installed, and can run here.
+ *
+ * @throws {NotSupportedError} where there is none: what speaks against each, and what to install
+ */
+export function chooseAdapter(wanted: readonly Need[]): ChosenAdapter {
+  const before: PassedOver[] = []
+  const candidates = inOrder(wanted)
+  for (const [position, strategy] of candidates.entries()) {
+    const made = tryToMake(strategy, wanted)
+    if ('open' in made) {
+      const choice = (): AdapterChoice => {
+        const after = candidates.slice(position + 1).map((later) => passOverAfter(strategy, later, wanted))
+        return { reasons: reasonsFor(strategy, wanted), others: [...before, ...after] }
+      }
+      return { adapter: made, strategy, choice }
+    }
+    before.push(made)
+  }
+  throw noneMeets(wanted, before)
+}
+
+/** The strategies, those first that are to be preferred. */
+export function inOrder(wanted: readonly Need[]): readonly Strategy[] {
+  if (!wanted.includes('low-latency')) return strategies
+  return [...strategies].sort((a, b) => a.latencyRank - b.latencyRank)
+}
+
+/** Which of the needs are not met, as clauses; undefined if all are. */
+export function whatLacks(
+  { capabilities }: Pick<Strategy, 'capabilities'>,
+  wanted: readonly Need[],
+): string | undefined {
+  const lacking = wanted.filter((need) => needs[need].isMetBy?.(capabilities) === false)
+  return lacking.length === 0 ? undefined : lacking.map((need) => `${needs[need].lack} (${need})`).join('; ')
+}
+
+/** Why a strategy that meets the needs is the one to take, as clauses. */
+export function reasonsFor(strategy: Strategy, wanted: readonly Need[]): readonly string[] {
+  const met = wanted.filter((need) => needs[need].isMetBy !== undefined)
+  const reasons = met.map((need) => `it meets ${need}: ${needs[need].what}`)
+  if (!wanted.includes('low-latency')) return [...reasons, strategy.motive]
+  const rivals = inOrder(wanted).filter((each) => whatLacks(each, wanted) === undefined)
+  const among = rivals[0] === strategy ? 'of all that do' : 'of those that can be had here'
+  return [
+    ...reasons,
+    `it has the shortest round trip ${met.length > 0 || rivals[0] !== strategy ? among : 'of all'} (low-latency)`,
+  ]
+}
+
+/** Why a strategy is not taken where `first` is. */
+export function whyNotInPlaceOf(first: Strategy, strategy: Strategy, wanted: readonly Need[]): string {
+  const lack = whatLacks(strategy, wanted)
+  if (lack !== undefined) return lack
+  return wanted.includes('low-latency') ? `${first.name} answers faster` : `${first.name} comes first: ${first.motive}`
+}
+
+/** The command that installs packages. */
+export function installCommand(packages: readonly string[]): string {
+  return `npm install ${packages.join(' ')}`
+}
+
+/** This one is a dependency, and imported, so that it is there in a bundle as well. */
+function findStrategy(strategy: Strategy): Installed | undefined {
+  if (strategy.factory !== 'workerThreads') return findPackage(strategy.package)
+  return { version: '', url: '', load: () => ({ workerThreads }), require: () => undefined }
+}
+
+function tryToMake(strategy: Strategy, wanted: readonly Need[]): Adapter | PassedOver {
+  const lack = whatLacks(strategy, wanted)
+  const installed = findStrategy(strategy)
+  if (installed === undefined) return passOver(strategy, lack ?? 'it would come first, but is not installed', installed)
+  const obstacle = lack ?? obstacleTo(strategy, installed)
+  if (obstacle !== undefined) return passOver(strategy, obstacle, installed)
+  try {
+    return makeAdapter(installed, strategy)
+  } catch (error) {
+    if (error instanceof NotSupportedError) return passOver(strategy, `it cannot run here: ${error.message}`, installed)
+    throw error
+  }
+}
+
+function passOverAfter(chosen: Strategy, strategy: Strategy, wanted: readonly Need[]): PassedOver {
+  return passOver(strategy, whyNotInPlaceOf(chosen, strategy, wanted), findStrategy(strategy))
+}
+
+function passOver(
+  { name: adapter, package: name }: Strategy,
+  why: string,
+  installed: Installed | undefined,
+): PassedOver {
+  return installed === undefined ? { adapter, why, install: installCommand([name]) } : { adapter, why }
+}
+
+function noneMeets(wanted: readonly Need[], others: readonly PassedOver[]): NotSupportedError {
+  const what =
+    wanted.length === 0 ? 'no adapter can run here' : `no adapter that can run here meets ${wanted.join(', ')}`
+  const lines = others.map(({ adapter, why, install }) => `- ${adapter}: ${why}${install ? `; ${install}` : ''}`)
+  return new NotSupportedError([`${what}:`, ...lines].join('\n'))
+}

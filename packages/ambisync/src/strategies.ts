@@ -1,0 +1,108 @@
+import type { Capabilities } from '@ambisync/core/adapter'
+
+/** A way to run tasks that can be chosen: an adapter, or one configuration of it. */
+export interface Strategy {
+  readonly name: string
+  /** The package that it is in. */
+  readonly package: string
+  /** What that exports, and how it is called: as code, and as values. */
+  readonly factory: string
+  readonly options?: Readonly<Record<string, unknown>>
+  /** As the adapter declares them, for where it is not installed. A test compares the two. */
+  readonly capabilities: Capabilities
+  /** 1 for the shortest round trip. */
+  readonly latencyRank: number
+  /** Whom it is for, in a clause: "it is …". */
+  readonly motive: string
+}
+
+const survivesExit: Capabilities['survives'] = ['exit', 'throw', 'out of memory']
+const survivesCrash: Capabilities['survives'] = [...survivesExit, 'signal', 'crash']
+
+/** In order of preference: the first that meets all needs, and can run, is taken. */
+export const strategies: readonly Strategy[] = [
+  {
+    name: 'worker-threads',
+    package: '@ambisync/worker-threads',
+    factory: 'workerThreads',
+    capabilities: {
+      runsOn: 'worker thread',
+      modules: 'url',
+      survives: survivesExit,
+      kill: true,
+      callbacks: true,
+      streams: true,
+      relay: true,
+      transfer: true,
+      resident: true,
+    },
+    latencyRank: 2,
+    motive: 'it is the default: it runs wherever worker threads do, starts fast, and copies or moves what it is given',
+  },
+  {
+    name: 'atomics',
+    package: '@ambisync/atomics',
+    factory: 'atomics',
+    capabilities: {
+      runsOn: 'worker thread',
+      modules: 'url',
+      survives: survivesExit,
+      kill: true,
+      callbacks: true,
+      streams: true,
+      relay: true,
+      resident: true,
+    },
+    latencyRank: 1,
+    motive: 'it has the shortest round trip',
+  },
+  {
+    name: 'child-process',
+    package: '@ambisync/child-process',
+    factory: 'childProcess',
+    capabilities: {
+      runsOn: 'child process',
+      modules: 'url',
+      survives: survivesCrash,
+      kill: true,
+      callbacks: true,
+      streams: true,
+      relay: true,
+      resident: true,
+    },
+    latencyRank: 4,
+    motive: 'its tasks have a process of their own, and nothing that happens there harms the caller',
+  },
+  {
+    name: 'child-process, one per call',
+    package: '@ambisync/child-process',
+    factory: 'childProcess',
+    options: { persistent: false },
+    capabilities: { runsOn: 'child process', modules: 'url', survives: survivesCrash, kill: true },
+    latencyRank: 5,
+    motive: 'each call has a process of its own, which leaves nothing behind',
+  },
+  {
+    name: 'deasync',
+    package: '@ambisync/deasync',
+    factory: 'deasync',
+    capabilities: {
+      runsOn: "caller's thread",
+      modules: 'url',
+      survives: [],
+      callbacks: true,
+      streams: true,
+      relay: true,
+      resident: true,
+      closures: true,
+    },
+    latencyRank: 3,
+    motive: "its tasks run in the caller's own thread, on the very objects that they are given",
+  },
+]
+
+/** How the adapter is made, as code: `childProcess({ persistent: false })`. */
+export function factoryCall({ factory, options = {} }: Strategy): string {
+  const entries = Object.entries(options).map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
+  return entries.length === 0 ? `${factory}()` : `${factory}({ ${entries.join(', ')} })`
+}
