@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import { addBench } from '../bench-task/bench-command.ts'
+import { addDoctor } from '../doctor/doctor-command.ts'
+import { addPick } from '../pick/pick-command.ts'
+import { exitCodes, Misuse } from './exit-codes.ts'
+
+/** Gives the command's end, once it has done what it was asked for: its exit code. */
+export type Finish = (exitCode: number) => void
+
+/**
+ * Runs the command `ambisync`.
+ *
+ * @param args without the interpreter and the script
+ * @returns the exit code
+ */
+export async function runCommand(args: readonly string[]): Promise<number> {
+  let exitCode: number = exitCodes.done
+  const program = createProgram((code) => {
+    exitCode = code
+  })
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return exitCode
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.misuse
+    if (!(error instanceof Misuse)) throw error
+    process.stderr.write(`error: ${error.message}\n`)
+    return exitCodes.misuse
+  }
+}
+
+function createProgram(finish: Finish): Command {
+  const program = new Command('ambisync')
+    .description('Call async code synchronously: what works here, what to take, and what it costs.')
+    .version(ownVersion(), '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'say what there is')
+    .helpCommand('help [command]', 'say what a command does')
+    .showHelpAfterError('Run "ambisync --help" to see what there is.')
+    .showSuggestionAfterError()
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ npx ambisync doctor
+  $ npx ambisync pick
+  $ npx ambisync bench ./tasks.js#fetchText --args '["https://example.com"]'
+
+Exit codes: 0 done, 1 something does not work, 2 misuse. NO_COLOR and FORCE_COLOR are respected.`,
+    )
+    // Commands that are added later take this over.
+    .exitOverride()
+  addDoctor(program, finish)
+  addPick(program, finish)
+  addBench(program, finish)
+  return program
+}
+
+function ownVersion(): string {
+  const { version }: { version: string } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  return version
+}

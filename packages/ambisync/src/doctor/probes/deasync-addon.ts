@@ -1,0 +1,45 @@
+import { installCommandHere } from '../../command/package-manager.ts'
+import { findPackage, placesFrom } from '../../installed.ts'
+import { NotInstalled, type Probe } from '../probe.ts'
+
+/** What is used of the package `deasync`. */
+interface Deasync {
+  loopWhile(isPending: () => boolean): void
+}
+
+const name = '@ambisync/deasync'
+
+export const deasyncAddon: Probe = {
+  name: 'deasync-addon',
+  title: 'the deasync addon',
+  purpose: "for tasks that work on the caller's own objects: the caller's event loop is turned",
+  // It may crash.
+  endsByItself: false,
+  try() {
+    const installed = findPackage(name, placesFrom(process.cwd()))
+    if (installed === undefined) throw new NotInstalled(`${name} is not installed`)
+    const { loopWhile } = installed.require('deasync') as Deasync
+    // In a promise job no loop can be turned.
+    return new Promise((resolve, reject) => {
+      setImmediate(() => {
+        try {
+          let isPending = true
+          setTimeout(() => {
+            isPending = false
+          }, 1)
+          loopWhile(() => isPending)
+          resolve('a timer fired while this thread was blocked')
+        } catch (error) {
+          reject(error)
+        }
+      })
+    })
+  },
+  async remedy() {
+    if (process.versions.bun !== undefined || process.versions.deno !== undefined) {
+      return 'It is for Node.js only: take workerThreads().'
+    }
+    const reinstall = await installCommandHere([name])
+    return `There may be no prebuilt addon for this system, or its files are missing: ${reinstall}, or take workerThreads().`
+  },
+}

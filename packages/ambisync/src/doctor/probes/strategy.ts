@@ -1,0 +1,49 @@
+import { startLoop } from '@ambisync/core'
+import { installCommandHere } from '../../command/package-manager.ts'
+import { findPackage, makeAdapter, placesFrom } from '../../installed.ts'
+import { factoryCall, type Strategy } from '../../strategies.ts'
+import { NotInstalled, type Probe } from '../probe.ts'
+
+/** Long enough for a slow machine to start a process. */
+const patience = 10_000
+
+/** A blocking call by a strategy: what all the others are for. */
+export function strategyProbe(strategy: Strategy): Probe {
+  return {
+    name: `strategy: ${strategy.name}`,
+    title: factoryCall(strategy),
+    purpose: strategy.motive,
+    endsByItself: strategy.capabilities.runsOn !== "caller's thread",
+    async try() {
+      const installed = findPackage(strategy.package, placesFrom(process.cwd()))
+      if (installed === undefined) throw new NotInstalled(`${strategy.package} is not installed`)
+      // One of them turns the event loop, which cannot be done in a promise job.
+      await new Promise((resolve) => setImmediate(resolve))
+      return await new Promise((resolve, reject) => {
+        setImmediate(() => {
+          try {
+            resolve(`${call(makeAdapter(installed, strategy))} (${strategy.package} ${installed.version})`)
+          } catch (error) {
+            reject(error)
+          }
+        })
+      })
+    },
+    async remedy() {
+      const install = await installCommandHere([strategy.package])
+      return `What it needs is above. It is there after: ${install}`
+    },
+  }
+}
+
+function call(adapter: ReturnType<typeof makeAdapter>): string {
+  const loop = startLoop({ adapter })
+  try {
+    const begin = performance.now()
+    const add = loop.inline(async (a: number, b: number) => a + b)
+    if (add.with({ timeout: patience }).sync(20, 22) !== 42) throw new Error('a call gave a wrong result')
+    return `a call blocked and gave its result, ${Math.round(performance.now() - begin)} ms after the loop was started`
+  } finally {
+    loop[Symbol.dispose]()
+  }
+}
