@@ -37,7 +37,8 @@ async function loadAndCall(url: string): Promise<string> {
     return `Node.js ${process.versions.node} loads them by itself`
   } catch (error) {
     const tsx = findPackage('tsx/esm/api', placesFrom(process.cwd()))
-    if (tsx === undefined) throw new Error(`Node.js ${process.versions.node} cannot load them by itself`, { cause: error })
+    if (tsx === undefined)
+      throw new Error(`Node.js ${process.versions.node} cannot load them by itself`, { cause: error })
     const { register } = (await import(tsx.url)) as { register(): () => Promise<void> }
     register()
     await call(`${url}?tsx`)

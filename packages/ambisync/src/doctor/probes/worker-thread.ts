@@ -24,7 +24,8 @@ export const workerThread: Probe = {
     const word = new Int32Array(new SharedArrayBuffer(4))
     const worker = new Worker(source, { eval: true, workerData: { port: port2, word }, transferList: [port2] })
     try {
-      if (Atomics.wait(word, 0, 0, patience) === 'timed-out') throw new Error(`a worker did not answer in ${patience} ms`)
+      if (Atomics.wait(word, 0, 0, patience) === 'timed-out')
+        throw new Error(`a worker did not answer in ${patience} ms`)
       if (receiveMessageOnPort(port1)?.message !== 'hello') throw new Error("a worker's message did not arrive")
       return 'a timer fired and answered in a worker while this thread was asleep'
     } finally {

@@ -1,0 +1,62 @@
+import { ratioOfMedians } from './bootstrap.ts'
+import type { CellOutcome, MeasuredCell } from './cell.ts'
+import { median, quantiles } from './quantiles.ts'
+import { rank } from './ranks.ts'
+import type { Measured, Placement, ReportedScenario, Result } from './report-data.ts'
+
+/** All that was measured of one contestant in one place: what came of its process in each round. */
+export interface Series {
+  readonly contestant: string
+  readonly outcomes: readonly CellOutcome[]
+}
+
+/** What has been measured side by side: its contestants are compared with each other. */
+export interface Group {
+  readonly scenario: ReportedScenario
+  readonly placement: Placement
+  readonly parameter?: number | undefined
+  readonly series: readonly Series[]
+}
+
+/** A result for each contestant of a group. One process that failed, or measured nothing, speaks for the contestant. */
+export function makeResults({ scenario, placement, parameter, series }: Group): readonly Result[] {
+  const measured = series.flatMap(({ contestant, outcomes }) => {
+    const cells = outcomes.filter((outcome) => outcome.kind === 'measured')
+    const complete = cells.length === outcomes.length && cells.length > 0
+    return complete ? [{ contestant, cells, figures: cells.map(({ samples }) => median(samples)) }] : []
+  })
+  const ranks = rank(measured, scenario.better)
+  const baseline = measured.find(({ contestant }) => contestant === scenario.baseline)
+  return series.flatMap(({ contestant, outcomes }): readonly Result[] => {
+    const where = { scenario: scenario.name, contestant, placement, ...(parameter === undefined ? {} : { parameter }) }
+    const other = outcomes.find((outcome) => outcome.kind !== 'measured')
+    if (other !== undefined) return [{ ...where, outcome: other }]
+    const own = measured.find((one) => one.contestant === contestant)
+    if (own === undefined) return []
+    const place = ranks.get(contestant)
+    const outcome: Measured = {
+      ...summarize(own.cells),
+      ...(baseline === undefined || baseline === own ? {} : { ratio: ratioOfMedians(own.figures, baseline.figures) }),
+      ...(place === undefined ? {} : { rank: place }),
+    }
+    return [{ ...where, outcome }]
+  })
+}
+
+function summarize(cells: readonly MeasuredCell[]): Omit<Measured, 'ratio' | 'rank'> {
+  const thousandths = quantiles(
+    cells.flatMap(({ samples }) => samples),
+    1_000,
+  )
+  const at = (part: number): number => thousandths[part] ?? Number.NaN
+  return {
+    kind: 'measured',
+    processes: cells.length,
+    samples: cells.reduce((sum, { count }) => sum + count, 0),
+    p50: at(500),
+    p90: at(900),
+    p99: at(990),
+    max: at(1_000),
+    quantiles: thousandths.filter((_, index) => index % 10 === 0),
+  }
+}

@@ -1,0 +1,57 @@
+import { inOrder, reasonsFor, whatLacks, whyNotInPlaceOf } from '../choose.ts'
+import { installCommandHere } from '../command/package-manager.ts'
+import { findPackage, placesFrom } from '../installed.ts'
+import type { Need } from '../needs.ts'
+import { factoryCall, type Strategy } from '../strategies.ts'
+import { packagesOf, type SnippetFile, type Style, snippet } from './snippet.ts'
+
+/** What is to be taken, and why: the shape of `ambisync pick --json`. */
+export interface Recommendation {
+  readonly format: 1
+  readonly needs: readonly Need[]
+  readonly strategy: string
+  /** How it is made, as code. */
+  readonly adapter: string
+  readonly reasons: readonly string[]
+  readonly others: readonly { readonly strategy: string; readonly why: string }[]
+  /** The command that installs what is missing. Left out where nothing is. */
+  readonly install?: string
+  /** A program to paste. */
+  readonly files: readonly SnippetFile[]
+}
+
+/** No strategy meets all of the needs together: what each of them lacks. */
+export interface Contradiction {
+  readonly format: 1
+  readonly needs: readonly Need[]
+  readonly strategy: null
+  readonly others: readonly { readonly strategy: string; readonly why: string }[]
+}
+
+/** The first strategy that meets the needs, whether it is installed or not. */
+export async function recommend(needs: readonly Need[], style: Style): Promise<Recommendation | Contradiction> {
+  const candidates = inOrder(needs)
+  const chosen = candidates.find((strategy) => whatLacks(strategy, needs) === undefined)
+  if (chosen === undefined) {
+    const others = candidates.map((strategy) => ({ strategy: strategy.name, why: whatLacks(strategy, needs) ?? '' }))
+    return { format: 1, needs, strategy: null, others }
+  }
+  const missing = packagesOf(chosen, style).filter((name) => findPackage(name, placesHere()) === undefined)
+  return {
+    format: 1,
+    needs,
+    strategy: chosen.name,
+    adapter: factoryCall(chosen),
+    reasons: reasonsFor(chosen, needs),
+    others: candidates.filter((each) => each !== chosen).map((each) => passOver(chosen, each, needs)),
+    ...(missing.length === 0 ? {} : { install: await installCommandHere(missing) }),
+    files: snippet(chosen, style),
+  }
+}
+
+/** What the user's program will find. */
+const placesHere = (): ReturnType<typeof placesFrom> => placesFrom(process.cwd()).slice(0, 1)
+
+function passOver(chosen: Strategy, strategy: Strategy, needs: readonly Need[]): Recommendation['others'][number] {
+  return { strategy: strategy.name, why: whyNotInPlaceOf(chosen, strategy, needs) }
+}
