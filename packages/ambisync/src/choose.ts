@@ -67,7 +67,9 @@ export function reasonsFor(strategy: Strategy, wanted: readonly Need[]): readonl
 export function whyNotInPlaceOf(first: Strategy, strategy: Strategy, wanted: readonly Need[]): string {
   const lack = whatLacks(strategy, wanted)
   if (lack !== undefined) return lack
-  return wanted.includes('low-latency') ? `${first.name} answers faster` : `${first.name} comes first: ${first.motive}`
+  return wanted.includes('low-latency')
+    ? `${first.name} answers faster`
+    : `${first.name} comes first: ${strategy.price}`
 }
 
 /** The command that installs packages. */

@@ -14,6 +14,8 @@ export interface Strategy {
   readonly latencyRank: number
   /** Whom it is for, in a clause: "it is …". */
   readonly motive: string
+  /** What it costs beside the others, in a clause: "it …". */
+  readonly price: string
 }
 
 const survivesExit: Capabilities['survives'] = ['exit', 'throw', 'out of memory']
@@ -38,6 +40,7 @@ export const strategies: readonly Strategy[] = [
     },
     latencyRank: 2,
     motive: 'it is the default: it runs wherever worker threads do, starts fast, and copies or moves what it is given',
+    price: 'it takes longer to answer than atomics, and a crash in native code takes the caller with it',
   },
   {
     name: 'atomics',
@@ -55,6 +58,7 @@ export const strategies: readonly Strategy[] = [
     },
     latencyRank: 1,
     motive: 'it has the shortest round trip',
+    price: 'it is for many short calls (low-latency), and cannot move memory',
   },
   {
     name: 'child-process',
@@ -72,6 +76,7 @@ export const strategies: readonly Strategy[] = [
     },
     latencyRank: 4,
     motive: 'its tasks have a process of their own, and nothing that happens there harms the caller',
+    price: 'it takes longer to start and to answer, and a process takes more memory than a thread',
   },
   {
     name: 'child-process, one per call',
@@ -81,6 +86,7 @@ export const strategies: readonly Strategy[] = [
     capabilities: { runsOn: 'child process', modules: 'url', survives: survivesCrash, kill: true },
     latencyRank: 5,
     motive: 'each call has a process of its own, which leaves nothing behind',
+    price: 'it starts a process for each call',
   },
   {
     name: 'deasync',
@@ -98,6 +104,7 @@ export const strategies: readonly Strategy[] = [
     },
     latencyRank: 3,
     motive: "its tasks run in the caller's own thread, on the very objects that they are given",
+    price: 'it holds up its caller while it computes, and cannot block after an await',
   },
 ]
 
@@ -105,4 +112,9 @@ export const strategies: readonly Strategy[] = [
 export function factoryCall({ factory, options = {} }: Strategy): string {
   const entries = Object.entries(options).map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
   return entries.length === 0 ? `${factory}()` : `${factory}({ ${entries.join(', ')} })`
+}
+
+/** The name as one word, for where it is typed. */
+export function slugOf({ name }: Strategy): string {
+  return name.replaceAll(/[^a-z]+/g, '-')
 }

@@ -1,8 +1,11 @@
-import { type Command, Option } from 'commander'
+import type { Command } from 'commander'
+import { namesIn } from '../command/names-in.ts'
 import type { Finish } from '../command/program.ts'
 import { wholeNumber } from '../command/whole-number.ts'
-import { strategies } from '../strategies.ts'
+import { slugOf, strategies } from '../strategies.ts'
 import type { BenchOptions } from './run-bench.ts'
+
+const slugs = strategies.map(slugOf)
 
 export function addBench(program: Command, finish: Finish): void {
   program
@@ -14,7 +17,11 @@ export function addBench(program: Command, finish: Finish): void {
     )
     .argument('<module#function>', 'the function: ./tasks.js#fetchText')
     .option('-a, --args <json>', 'its arguments, as a list in JSON', '[]')
-    .addOption(new Option('-o, --only <strategy...>', 'measure these only').choices(strategies.map(({ name }) => name)))
+    .option(
+      '-o, --only <strategies>',
+      `measure these only, of ${slugs.join(', ')}`,
+      (text, before?: readonly string[]) => namesIn(text, slugs, before),
+    )
     .option('-p, --processes <n>', 'how many processes for each; fewer than 5 give no ranks', wholeNumber, 5)
     .option('-t, --time <ms>', 'how long each of them measures, in milliseconds', wholeNumber, 200)
     .option('--timeout <ms>', 'after which a process has hung, in milliseconds', wholeNumber, 30_000)
@@ -28,7 +35,7 @@ export function addBench(program: Command, finish: Finish): void {
 Examples:
   $ npx ambisync bench ./tasks.js#fetchText --args '["https://example.com"]'
   $ npx ambisync bench ./tasks.js#render --args '["# Title"]' --html report.html
-  $ npx ambisync bench ./tasks.js#now --varying --only worker-threads atomics`,
+  $ npx ambisync bench ./tasks.js#now --varying --only worker-threads,atomics`,
     )
     .action(async (target: string, options: BenchOptions) => {
       // Its libraries are loaded only where they are needed.

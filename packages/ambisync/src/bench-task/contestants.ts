@@ -2,7 +2,7 @@ import type { ReportedContestant } from 'ambisync/bench'
 import { installCommandHere } from '../command/package-manager.ts'
 import { findPackage, placesFrom } from '../installed.ts'
 import { runtimeName } from '../runtime-name.ts'
-import { type Strategy, strategies } from '../strategies.ts'
+import { type Strategy, slugOf, strategies } from '../strategies.ts'
 
 /** What everything is compared with: the function itself, awaited in the thread that calls. Nothing blocks there. */
 export const baseline = 'plain await'
@@ -15,7 +15,7 @@ export interface Field {
 
 /** The strategies that are installed, those of `only` if it says any. */
 export async function findContestants(only: readonly string[] | undefined): Promise<Field> {
-  const wanted = strategies.filter(({ name }) => only?.includes(name) ?? true)
+  const wanted = strategies.filter((strategy) => only?.includes(slugOf(strategy)) ?? true)
   const found = wanted.flatMap((strategy) => contestant(strategy) ?? [])
   const missing = wanted.filter(({ package: name }) => findPackage(name, placesFrom(process.cwd())) === undefined)
   const packages = [...new Set(missing.map(({ package: name }) => name))]

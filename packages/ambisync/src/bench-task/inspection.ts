@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { exitCodes } from '../command/exit-codes.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '../command/nearest.ts'
 import { giveOrder, type Order } from './order.ts'
 
 /** What a process has found that called the function directly. */

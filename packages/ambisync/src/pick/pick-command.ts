@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { exitCodes } from '../command/exit-codes.ts'
+import { namesIn } from '../command/names-in.ts'
 import type { Finish } from '../command/program.ts'
 import { type Need, needNames, needs } from '../needs.ts'
 import { ask, canAsk } from './questions.ts'
@@ -22,7 +23,9 @@ export function addPick(program: Command, finish: Finish): void {
       'Asks what the program needs, and says which strategy to take, why, and how to begin. With any of the flags, and where\n' +
         'there is no terminal, nothing is asked.',
     )
-    .addOption(new Option('-n, --needs <need...>', 'what the program needs; see below').choices(needNames))
+    .option('-n, --needs <need...>', 'what the program needs; see below', (text, before?: readonly Need[]) =>
+      namesIn(text, needNames, before),
+    )
     .addOption(new Option('-c, --callers <who>', 'who calls').choices(['sync', 'async', 'both']))
     .addOption(new Option('-l, --language <name>', 'what the snippet is written in').choices(languages))
     .option('--json', 'print the recommendation as JSON, and nothing else')
@@ -43,7 +46,7 @@ const languages: readonly Style['language'][] = ['esm', 'typescript', 'commonjs'
 
 const examples = [
   'npx ambisync pick',
-  'npx ambisync pick --needs survives-crash streams',
+  'npx ambisync pick --needs survives-crash,streams',
   'npx ambisync pick --needs low-latency --language typescript --callers both',
 ]
 

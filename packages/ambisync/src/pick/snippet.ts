@@ -72,7 +72,7 @@ function calls(strategy: Strategy, { callers, language }: Style): readonly strin
   const cannotBlockInPromiseJobs = strategy.capabilities.runsOn === "caller's thread"
   const block = (call: string): readonly string[] =>
     cannotBlockInPromiseJobs && language !== 'commonjs'
-      ? ['// It cannot block at the top level of an ES module, nor after an await.', `setImmediate(() => ${call})`]
+      ? ['// It cannot block at the top level of an ES module, nor after an await.', `setTimeout(() => ${call})`]
       : [call]
   const wait =
     language === 'commonjs'

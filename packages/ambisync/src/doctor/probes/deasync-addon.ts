@@ -19,9 +19,9 @@ export const deasyncAddon: Probe = {
     const installed = findPackage(name, placesFrom(process.cwd()))
     if (installed === undefined) throw new NotInstalled(`${name} is not installed`)
     const { loopWhile } = installed.require('deasync') as Deasync
-    // In a promise job no loop can be turned.
+    // In a promise job no loop can be turned, nor in any immediate but the first.
     return new Promise((resolve, reject) => {
-      setImmediate(() => {
+      setTimeout(() => {
         try {
           let isPending = true
           setTimeout(() => {

@@ -17,10 +17,9 @@ export function strategyProbe(strategy: Strategy): Probe {
     async try() {
       const installed = findPackage(strategy.package, placesFrom(process.cwd()))
       if (installed === undefined) throw new NotInstalled(`${strategy.package} is not installed`)
-      // One of them turns the event loop, which cannot be done in a promise job.
-      await new Promise((resolve) => setImmediate(resolve))
+      // One of them turns the event loop, which cannot be done in a promise job, nor in any immediate but the first.
       return await new Promise((resolve, reject) => {
-        setImmediate(() => {
+        setTimeout(() => {
           try {
             resolve(`${call(makeAdapter(installed, strategy))} (${strategy.package} ${installed.version})`)
           } catch (error) {
