@@ -61,18 +61,24 @@ function scenarioTable(
     ...(parameter === undefined ? [] : [String(value)]),
     ...cells(outcome),
   ])
-  const silent = [
-    ...new Set(results.filter(({ outcome }) => outcome.kind === 'not supported').map((one) => one.contestant)),
-  ].filter((name) => !told.some(({ contestant }) => contestant === name))
-  const notes = silent.length === 0 ? [] : [`not for ${silent.join(', ')}`]
-  return [`${title}, ${unit}, ${better} is better`, formatTable(head, rows, options), ...notes].join('\n')
+  return [`${title}, ${unit}, ${better} is better`, formatTable(head, rows, options), ...notes(results, versions)].join('\n')
+}
+
+/** What there is no room for in a table: errors with the version that they are of, and why others have no figures. */
+function notes(results: readonly Result[], versions: ReadonlyMap<string, string>): readonly string[] {
+  const lines = results.flatMap(({ contestant, placement, parameter, outcome }) => {
+    if (outcome.kind === 'measured') return []
+    if (outcome.kind === 'not supported') return [`${contestant}: ${outcome.why}`]
+    const where = [placement, ...(parameter === undefined ? [] : [parameter])].join(', ')
+    return [`${contestant} ${versions.get(contestant) ?? ''} (${where}) failed: ${outcome.error}`]
+  })
+  return [...new Set(lines)]
 }
 
 type Cells = readonly (string | { readonly content: string; readonly colSpan: number })[]
 
 function cells(outcome: Result['outcome']): Cells {
-  if (outcome.kind === 'failed') return ['', { content: outcome.error, colSpan: 6 }]
-  if (outcome.kind === 'not supported') return ['', { content: outcome.why, colSpan: 6 }]
+  if (outcome.kind !== 'measured') return ['', { content: outcome.kind, colSpan: 6 }]
   const { rank, p50, p90, p99, max, ratio, processes } = outcome
   return [
     rank === undefined ? '' : String(rank),
