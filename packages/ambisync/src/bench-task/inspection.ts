@@ -49,10 +49,11 @@ export async function inspectTask(order: Order, patience: number, signal: AbortS
   ]
   await new Promise((resolve) => setImmediate(resolve))
   child.stderr.destroy()
-  const { name, url } = order.target
+  const { name, module } = order.target
   const findings = readFindings(order.findings)
   if (findings === undefined) {
     if (child.killed) return failure(`${name} did not end within ${patience / 1_000} s, called directly; see --timeout`)
+    if (code === unsettled) return failure(`${name} never ends: nothing is left that could settle what it waits for`)
     const lines = printed.split('\n').filter((line) => line.trim() !== '')
     const words = lines.find((line) => /^\w*Error\b/.test(line)) ?? lines.at(-1)
     const how = killed === null ? `exit code ${code}` : killed
@@ -62,7 +63,7 @@ export async function inspectTask(order: Order, patience: number, signal: AbortS
     case undefined:
       return undefined
     case 'module':
-      return misuse(`${url} cannot be loaded: ${findings.why}`)
+      return misuse(`${module} cannot be loaded: ${findings.why}`)
     case 'export':
       return misuse(describeExports(order, findings.exists, findings.names))
     case 'throws':
@@ -75,6 +76,9 @@ export async function inspectTask(order: Order, patience: number, signal: AbortS
   }
 }
 
+/** Node's exit code where a module waits for what nothing can settle any more. */
+const unsettled = 13
+
 const hasGroups = process.platform !== 'win32'
 
 function endGroup(pid: number | undefined): void {
@@ -86,8 +90,8 @@ function endGroup(pid: number | undefined): void {
   }
 }
 
-function describeExports({ target: { url, name } }: Order, exists: boolean, names: readonly string[]): string {
-  const what = exists ? `the export ${name} of ${url} is no function` : `${url} has no export ${name}`
+function describeExports({ target: { module, name } }: Order, exists: boolean, names: readonly string[]): string {
+  const what = exists ? `the export ${name} of ${module} is no function` : `${module} has no export ${name}`
   if (names.length === 0) return `${what}; it exports no functions`
   const near = nearest(name, names)
   return `${what}; ${near === undefined ? `its functions: ${names.join(', ')}` : `did you mean ${near}?`}`

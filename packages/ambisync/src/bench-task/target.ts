@@ -6,6 +6,8 @@ import { Misuse } from '../command/exit-codes.ts'
 
 /** An exported function of a module. */
 export interface Target {
+  /** As the user has written it. */
+  readonly module: string
   readonly url: string
   readonly name: string
 }
@@ -24,7 +26,7 @@ export function parseTarget(text: string, folder: string): Target {
   if (module === '' || name === '') {
     throw new Misuse(`"${text}" has to name a module and a function that it exports, such as ./tasks.js#fetchText`)
   }
-  return { url: urlOf(module, folder), name }
+  return { module, url: urlOf(module, folder), name }
 }
 
 function urlOf(module: string, folder: string): string {

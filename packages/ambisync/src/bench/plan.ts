@@ -23,6 +23,8 @@ export interface PlannedScenario extends ReportedScenario {
   readonly parameters?: readonly number[]
   /** Those that it is measured in, if not in all. */
   readonly placements?: readonly Placement[]
+  /** Contestants that it leaves out. */
+  readonly without?: readonly string[]
   /** Milliseconds after which a process has hung. */
   readonly timeout: number
 }

@@ -59,7 +59,7 @@ export async function runPlan(plan: Plan, onProgress: (progress: Progress) => vo
     machine,
     runtime: runtime.name,
     contestants,
-    scenarios: scenarios.map(({ parameters, placements, timeout, ...reported }) => reported),
+    scenarios: scenarios.map(({ parameters, placements, without, timeout, ...reported }) => reported),
     results: groups.flatMap(makeResults),
   }
 }
@@ -76,7 +76,9 @@ function listGroups({ scenarios, contestants, placements }: Plan): readonly Runn
             scenario,
             placement,
             parameter,
-            series: contestants.map(({ name }) => ({ contestant: name, outcomes: [] })),
+            series: contestants
+              .filter(({ name }) => scenario.without?.includes(name) !== true)
+              .map(({ name }) => ({ contestant: name, outcomes: [] })),
           })),
         ),
     )

@@ -54,6 +54,7 @@ function scenarioTable(
     'processes',
   ]
   const told = results.filter(({ outcome }) => outcome.kind !== 'not supported')
+<<<<<<< HEAD
   const rows = told
     .toSorted(inOrder)
     .map(({ contestant, placement, parameter: value, outcome }) => [
@@ -68,13 +69,33 @@ function scenarioTable(
   ].filter((name) => !told.some(({ contestant }) => contestant === name))
   const notes = silent.length === 0 ? [] : [`not for ${silent.join(', ')}`]
   return [`${title}, ${unit}, ${better} is better`, formatTable(head, rows, options), ...notes].join('\n')
+=======
+  const rows = told.toSorted(inOrder).map(({ contestant, placement, parameter: value, outcome }) => [
+    contestant,
+    versions.get(contestant) ?? '',
+    placement,
+    ...(parameter === undefined ? [] : [String(value)]),
+    ...cells(outcome),
+  ])
+  return [`${title}, ${unit}, ${better} is better`, formatTable(head, rows, options), ...notes(results, versions)].join('\n')
+}
+
+/** What there is no room for in a table: errors with the version that they are of, and why others have no figures. */
+function notes(results: readonly Result[], versions: ReadonlyMap<string, string>): readonly string[] {
+  const lines = results.flatMap(({ contestant, placement, parameter, outcome }) => {
+    if (outcome.kind === 'measured') return []
+    if (outcome.kind === 'not supported') return [`${contestant}: ${outcome.why}`]
+    const where = [placement, ...(parameter === undefined ? [] : [parameter])].join(', ')
+    return [`${contestant} ${versions.get(contestant) ?? ''} (${where}) failed: ${outcome.error}`]
+  })
+  return [...new Set(lines)]
+>>>>>>> method
 }
 
 type Cells = readonly (string | { readonly content: string; readonly colSpan: number })[]
 
 function cells(outcome: Result['outcome']): Cells {
-  if (outcome.kind === 'failed') return ['', { content: outcome.error, colSpan: 6 }]
-  if (outcome.kind === 'not supported') return ['', { content: outcome.why, colSpan: 6 }]
+  if (outcome.kind !== 'measured') return ['', { content: outcome.kind, colSpan: 6 }]
   const { rank, p50, p90, p99, max, ratio, processes } = outcome
   return [
     rank === undefined ? '' : String(rank),

@@ -1,0 +1,27 @@
+/** `pnpm bench`: compares every adapter, plain code and other libraries in all scenarios. `--help` says how to choose. */
+import { writeFileSync } from 'node:fs'
+import { changesTable, compareReports, renderReport, reportTables, sayWinners } from 'ambisync/bench'
+import { colors } from './command/colors.ts'
+import { parseOptions } from './command/options.ts'
+import { run } from './command/run.ts'
+import { ownRuntime } from './command/runtime.ts'
+import { contestants } from './contestants/index.ts'
+import { scenarios } from './scenarios/index.ts'
+
+const options = parseOptions(process.argv.slice(2))
+
+const report = await run({
+  scenarios: options.scenario ?? scenarios,
+  contestants: options.only ?? contestants,
+  placements: options.placement ?? ['free', 'pinned', 'busy'],
+  processes: options.processes,
+  effort: { warmUp: options.time / 2, time: options.time },
+  runtime: options.runtime ?? ownRuntime,
+})
+
+// What took long to measure is on disk before anything else can go wrong.
+if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report)}\n`)
+console.log(reportTables(report, { colors }))
+if (options.compare !== undefined) console.log(changesTable(compareReports(options.compare, report), { colors }))
+console.log(sayWinners(report))
+if (options.html !== undefined) writeFileSync(options.html, await renderReport(report))

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs'
+import { type Placement, parseReport, type Report } from 'ambisync/bench'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import type { Contestant } from '../contestants/contestant.ts'
+import { contestants } from '../contestants/index.ts'
+import { scenarios } from '../scenarios/index.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
+import { findRuntime, type Runtime, runtimeNames } from './runtime.ts'
+
+export interface Options {
+  readonly scenario?: readonly Scenario[]
+  readonly only?: readonly Contestant[]
+  readonly placement?: readonly Placement[]
+  readonly processes: number
+  readonly time: number
+  readonly runtime?: Runtime
+  readonly compare?: Report
+  readonly json?: string
+  readonly html?: string
+}
+
+const placements = ['free', 'pinned', 'busy'] as const
+
+/** Misuse is told on stderr, with exit code 2. */
+export function parseOptions(args: readonly string[]): Options {
+  const program = new Command('bench')
+    .description('Compares ways of calling asynchronous code synchronously, on this machine.')
+    .addOption(new Option('--scenario <name>', 'only this; may be repeated').argParser(oneOf(scenarios)))
+    .addOption(new Option('--only <contestant>', 'only this; may be repeated').argParser(oneOf(contestants)))
+    .addOption(
+      new Option('--placement <placement>', 'only processes that run "free", "pinned" or "busy"; may be repeated')
+        // The names are all there is to a placement.
+        .argParser((name: string, chosen: readonly Placement[] = []) => [...chosen, placementCalled(name)]),
+    )
+    .option('--processes <number>', 'fresh processes of each contestant in each place', wholeNumber, 11)
+    .option('--time <ms>', 'how long each of them measures', wholeNumber, 300)
+    .option('--runtime <name>', `in place of this Node.js: ${runtimeNames.join(', ')}`, runtimeCalled)
+    .option('--compare <file>', 'show what changed beyond noise since that report', reportIn)
+    .option('--json <file>', 'write the report there')
+    .option('--html <file>', 'write it there, as one page')
+    .addHelpText('after', help)
+    .allowExcessArguments(false)
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  return program.parse(args, { from: 'user' }).opts<Options>()
+}
+
+const help = `
+Scenarios: ${names(scenarios)}
+Contestants: ${names(contestants)}
+
+Examples:
+  bench --scenario number --scenario cold --only atomics --only synckit
+  bench --json today.json --compare yesterday.json`
+
+function names(items: readonly { readonly name: string }[]): string {
+  return items.map(({ name }) => name).join('; ')
+}
+
+/** Adds the one that is called so to those that have been named before. */
+function oneOf<T extends { readonly name: string }>(items: readonly T[]) {
+  return (name: string, chosen: readonly T[] = []): readonly T[] => {
+    const found = items.find((item) => item.name === name)
+    if (found === undefined) throw new InvalidArgumentError(`There are: ${names(items)}.`)
+    return [...chosen, found]
+  }
+}
+
+function placementCalled(name: string): Placement {
+  const found = placements.find((placement) => placement === name)
+  if (found === undefined) throw new InvalidArgumentError(`There are: ${placements.join(', ')}.`)
+  return found
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('It is a whole number, at least 1.')
+  return number
+}
+
+function runtimeCalled(name: string): Runtime {
+  const runtime = findRuntime(name)
+  if (runtime === undefined) throw new InvalidArgumentError(`There are: ${runtimeNames.join(', ')}.`)
+  return runtime
+}
+
+function reportIn(file: string): Report {
+  try {
+    return parseReport(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error))
+  }
+}

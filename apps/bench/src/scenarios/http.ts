@@ -1,0 +1,39 @@
+import { timeCalls } from 'ambisync/bench'
+import { startPageServer } from '../page-server/start-page-server.ts'
+import type { Scenario } from './scenario.ts'
+import { startContestant, taskOf } from './start-contestant.ts'
+import { wrongAnswer } from './wrong-answer.ts'
+
+/** Real work: pages of a server on this machine, one request after another. `@ambisync/fetch` belongs here, too. */
+export const scenario: Scenario = {
+  name: 'http',
+  title: 'HTTP request to a local server',
+  unit: 'ms',
+  better: 'lower',
+  baseline: 'synckit',
+  placements: ['free', 'pinned'],
+  timeout: 60_000,
+  async measure(contestant, { effort }) {
+    const server = await startPageServer()
+    const pages = await Promise.all(
+      server.urls.map(async (url) => ({ url, text: await (await fetch(url)).text() })),
+    )
+    const calls = await startContestant(contestant)
+    const fetchText = calls.fetchText ?? taskOf(calls, 'fetchText')
+    let made = 0
+    const page = (): (typeof pages)[number] => pages[made % pages.length] ?? { url: '', text: '' }
+    try {
+      return await timeCalls({
+        call: () => fetchText(page().url),
+        check(text) {
+          if (text !== page().text) throw wrongAnswer(page().text, text)
+          made++
+        },
+        isAsync: calls.isAsync === true,
+        effort,
+      })
+    } finally {
+      server.close()
+    }
+  },
+}

@@ -1,0 +1,34 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { inMacrotask } from 'ambisync/bench'
+import { readUsage } from './process-tree.ts'
+import type { Scenario } from './scenario.ts'
+import { startContestant, taskOf } from './start-contestant.ts'
+import { checkSame } from './wrong-answer.ts'
+
+/** How long it may take to come to rest, in milliseconds. */
+const rest = 300
+const length = 1_000
+
+/** After some calls close together: of all threads and processes, while the caller's event loop waits. */
+export const scenario: Scenario = {
+  name: 'idle',
+  title: 'CPU when idle',
+  unit: '% of a core',
+  better: 'lower',
+  baseline: 'synckit',
+  placements: ['free'],
+  timeout: 60_000,
+  async measure(contestant) {
+    const calls = await startContestant(contestant)
+    const echo = taskOf(calls, 'echo')
+    for (let call = 0; call < 20; call++) {
+      checkSame(call, await inMacrotask(() => echo(call)))
+    }
+    await sleep(rest)
+    const before = readUsage().processorMs
+    const begin = performance.now()
+    await sleep(length)
+    const used = readUsage().processorMs - before
+    return [(100 * used) / (performance.now() - begin)]
+  },
+}

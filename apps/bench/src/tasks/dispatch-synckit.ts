@@ -1,0 +1,4 @@
+import { runAsWorker } from 'synckit'
+import { dispatch } from './dispatch.js'
+
+runAsWorker(dispatch)
