@@ -18,7 +18,9 @@ export async function writeReport(report: Report, { install }: Field, { json, ht
     return
   }
   const paint = paintFor('stdout')
-  process.stdout.write(`${reportTables(report, { colors: paint.isColorSupported })}\n${isEmpty(report) ? '' : `\n${sayWinners(report)}\n`}`)
+  process.stdout.write(
+    `${reportTables(report, { colors: paint.isColorSupported })}\n${isEmpty(report) ? '' : `\n${sayWinners(report)}\n`}`,
+  )
   if (install !== undefined) process.stdout.write(`${paint.dim(`More strategies: ${install}`)}\n`)
   for (const file of [json, html]) if (typeof file === 'string') process.stdout.write(`Written: ${file}\n`)
 }

@@ -54,22 +54,6 @@ function scenarioTable(
     'processes',
   ]
   const told = results.filter(({ outcome }) => outcome.kind !== 'not supported')
-<<<<<<< HEAD
-  const rows = told
-    .toSorted(inOrder)
-    .map(({ contestant, placement, parameter: value, outcome }) => [
-      contestant,
-      versions.get(contestant) ?? '',
-      placement,
-      ...(parameter === undefined ? [] : [String(value)]),
-      ...cells(outcome),
-    ])
-  const silent = [
-    ...new Set(results.filter(({ outcome }) => outcome.kind === 'not supported').map((one) => one.contestant)),
-  ].filter((name) => !told.some(({ contestant }) => contestant === name))
-  const notes = silent.length === 0 ? [] : [`not for ${silent.join(', ')}`]
-  return [`${title}, ${unit}, ${better} is better`, formatTable(head, rows, options), ...notes].join('\n')
-=======
   const rows = told.toSorted(inOrder).map(({ contestant, placement, parameter: value, outcome }) => [
     contestant,
     versions.get(contestant) ?? '',
@@ -89,7 +73,6 @@ function notes(results: readonly Result[], versions: ReadonlyMap<string, string>
     return [`${contestant} ${versions.get(contestant) ?? ''} (${where}) failed: ${outcome.error}`]
   })
   return [...new Set(lines)]
->>>>>>> method
 }
 
 type Cells = readonly (string | { readonly content: string; readonly colSpan: number })[]
