@@ -105,9 +105,9 @@ export const needNames: readonly Need[] = Object.keys(needs) as Need[]
 export function checkNeeds(given: unknown): readonly Need[] {
   if (given === undefined) return []
   if (!Array.isArray(given)) throw new TypeError(`needs must be a list, such as ['streams'], not ${typeof given}`)
-  const unknown = given.find((need) => !isNeed(need))
-  if (unknown !== undefined) {
-    throw new TypeError(`${shown(unknown)} is nothing that can be needed; there are: ${needNames.join(', ')}`)
+  const unknown = given.findIndex((need) => !isNeed(need))
+  if (unknown >= 0) {
+    throw new TypeError(`${shown(given[unknown])} is nothing that can be needed; there are: ${needNames.join(', ')}`)
   }
   return [...new Set<Need>(given)]
 }

@@ -31,6 +31,7 @@ export interface StartLoopOptions extends Omit<LoopOptions, 'adapter' | 'choice'
  * console.log(String(loop.explain()))
  */
 export function startLoop(options: StartLoopOptions = {}): Loop {
+  if (typeof options !== 'object' || options === null) throw new TypeError('startLoop takes an object of options')
   const { needs: given, adapter, ...rest } = options
   const wanted = checkNeeds(given)
   if (adapter !== undefined) {
