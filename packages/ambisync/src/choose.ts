@@ -1,9 +1,10 @@
 import { type Adapter, type AdapterChoice, NotSupportedError, type PassedOver } from '@ambisync/core'
 import { workerThreads } from '@ambisync/worker-threads'
 import { findPackage, type Installed, makeAdapter } from './installed.ts'
-import { type Need, needs } from './needs.ts'
+import type { Need } from './needs.ts'
 import { obstacleTo } from './obstacles.ts'
-import { type Strategy, strategies } from './strategies.ts'
+import { inOrder, installCommand, reasonsFor, whatLacks, whyNotInPlaceOf } from './preference.ts'
+import type { Strategy } from './strategies.ts'
 
 /** An adapter, and why this one. */
 export interface ChosenAdapter {
@@ -33,48 +34,6 @@ export function chooseAdapter(wanted: readonly Need[]): ChosenAdapter {
     before.push(made)
   }
   throw noneMeets(wanted, before)
-}
-
-/** The strategies, those first that are to be preferred. */
-export function inOrder(wanted: readonly Need[]): readonly Strategy[] {
-  if (!wanted.includes('low-latency')) return strategies
-  return [...strategies].sort((a, b) => a.latencyRank - b.latencyRank)
-}
-
-/** Which of the needs are not met, as clauses; undefined if all are. */
-export function whatLacks(
-  { capabilities }: Pick<Strategy, 'capabilities'>,
-  wanted: readonly Need[],
-): string | undefined {
-  const lacking = wanted.filter((need) => needs[need].isMetBy?.(capabilities) === false)
-  return lacking.length === 0 ? undefined : lacking.map((need) => `${needs[need].lack} (${need})`).join('; ')
-}
-
-/** Why a strategy that meets the needs is the one to take, as clauses. */
-export function reasonsFor(strategy: Strategy, wanted: readonly Need[]): readonly string[] {
-  const met = wanted.filter((need) => needs[need].isMetBy !== undefined)
-  const reasons = met.map((need) => `it meets ${need}: ${needs[need].what}`)
-  if (!wanted.includes('low-latency')) return [...reasons, strategy.motive]
-  const rivals = inOrder(wanted).filter((each) => whatLacks(each, wanted) === undefined)
-  const among = rivals[0] === strategy ? 'of all that do' : 'of those that can be had here'
-  return [
-    ...reasons,
-    `it has the shortest round trip ${met.length > 0 || rivals[0] !== strategy ? among : 'of all'} (low-latency)`,
-  ]
-}
-
-/** Why a strategy is not taken where `first` is. */
-export function whyNotInPlaceOf(first: Strategy, strategy: Strategy, wanted: readonly Need[]): string {
-  const lack = whatLacks(strategy, wanted)
-  if (lack !== undefined) return lack
-  return wanted.includes('low-latency')
-    ? `${first.name} answers faster`
-    : `${first.name} comes first: ${strategy.price}`
-}
-
-/** The command that installs packages. */
-export function installCommand(packages: readonly string[]): string {
-  return `npm install ${packages.join(' ')}`
 }
 
 /** This one is a dependency, and imported, so that it is there in a bundle as well. */

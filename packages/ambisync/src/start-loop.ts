@@ -5,8 +5,9 @@ import {
   NotSupportedError,
   startLoop as startCoreLoop,
 } from '@ambisync/core'
-import { chooseAdapter, whatLacks } from './choose.ts'
+import { chooseAdapter } from './choose.ts'
 import { checkNeeds, type Need } from './needs.ts'
+import { whatLacks } from './preference.ts'
 
 /** Those of core's `startLoop`, and what to choose the adapter by. */
 export interface StartLoopOptions extends Omit<LoopOptions, 'adapter' | 'choice'> {

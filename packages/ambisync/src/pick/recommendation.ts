@@ -1,7 +1,7 @@
-import { inOrder, reasonsFor, whatLacks, whyNotInPlaceOf } from '../choose.ts'
 import { installCommandHere } from '../command/package-manager.ts'
 import { findPackage, placesFrom } from '../installed.ts'
 import type { Need } from '../needs.ts'
+import { inOrder, reasonsFor, whatLacks, whyNotInPlaceOf } from '../preference.ts'
 import { factoryCall, type Strategy } from '../strategies.ts'
 import { packagesOf, type SnippetFile, type Style, snippet } from './snippet.ts'
 

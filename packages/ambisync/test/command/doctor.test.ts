@@ -92,7 +92,6 @@ describe('where something is missing', () => {
       'child-processes': 'fails',
       'deasync-addon': 'fails',
       'strategy: worker-threads': 'works',
-      'strategy: child-process': 'fails',
     })
   })
 

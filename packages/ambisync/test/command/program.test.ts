@@ -53,7 +53,7 @@ it.each([
   expect(stderr).not.toBe('')
 })
 
-const escape = '\u001b['
+const colorsOn = '\u001b['
 
 it.each([
   { env: {}, hasColors: false },
@@ -64,5 +64,5 @@ it.each([
   { env: { NO_COLOR: '1', FORCE_COLOR: '1' }, hasColors: false },
 ])('into a pipe, with $env, there are colours: $hasColors', async ({ env, hasColors }) => {
   const { stdout } = await runCommand(['pick', '--needs', 'streams'], { env })
-  expect(stdout.includes(escape)).toBe(hasColors)
+  expect(stdout.includes(colorsOn)).toBe(hasColors)
 })

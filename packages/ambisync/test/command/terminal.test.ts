@@ -21,7 +21,7 @@ function atTerminal(args: readonly string[], answers: readonly Answer[], env: Re
   return new Promise<{ screen: string; exitCode: number | null }>((resolve) => {
     const { CI, NO_COLOR, FORCE_COLOR, ...surroundings } = process.env
     const command = [process.execPath, commandPath, ...args].map((part) => `'${part}'`).join(' ')
-    const child = spawn('script', ['-qec', command, '/dev/null'], {
+    const child = spawn('script', ['-qec', `stty cols 120 rows 50; exec ${command}`, '/dev/null'], {
       env: { ...surroundings, TERM: 'xterm-256color', ...env },
       timeout: 50_000,
       killSignal: 'SIGKILL',

@@ -1,4 +1,4 @@
-import { startLoop } from '@ambisync/core'
+import type { Loop } from '@ambisync/core'
 import { installCommandHere } from '../../command/package-manager.ts'
 import { findPackage, makeAdapter, placesFrom } from '../../installed.ts'
 import { factoryCall, type Strategy } from '../../strategies.ts'
@@ -17,11 +17,15 @@ export function strategyProbe(strategy: Strategy): Probe {
     async try() {
       const installed = findPackage(strategy.package, placesFrom(process.cwd()))
       if (installed === undefined) throw new NotInstalled(`${strategy.package} is not installed`)
+      // Not imported before: without shared memory it cannot be.
+      const { startLoop } = await import('@ambisync/core')
       // One of them turns the event loop, which cannot be done in a promise job, nor in any immediate but the first.
       return await new Promise((resolve, reject) => {
         setTimeout(() => {
           try {
-            resolve(`${call(makeAdapter(installed, strategy))} (${strategy.package} ${installed.version})`)
+            resolve(
+              `${call(() => startLoop({ adapter: makeAdapter(installed, strategy) }))} (${strategy.package} ${installed.version})`,
+            )
           } catch (error) {
             reject(error)
           }
@@ -35,10 +39,10 @@ export function strategyProbe(strategy: Strategy): Probe {
   }
 }
 
-function call(adapter: ReturnType<typeof makeAdapter>): string {
-  const loop = startLoop({ adapter })
+function call(start: () => Loop): string {
+  const begin = performance.now()
+  const loop = start()
   try {
-    const begin = performance.now()
     const add = loop.inline(async (a: number, b: number) => a + b)
     if (add.with({ timeout: patience }).sync(20, 22) !== 42) throw new Error('a call gave a wrong result')
     return `a call blocked and gave its result, ${Math.round(performance.now() - begin)} ms after the loop was started`
