@@ -27,7 +27,7 @@ export function addBench(program: Command, finish: Finish): void {
     .option('--timeout <ms>', 'after which a process has hung, in milliseconds', wholeNumber, 30_000)
     .option('--pinned', 'measure on one core, too (Linux)')
     .option('--varying', 'the function may return something else each time')
-    .option('--json [file]', 'write the report as JSON: to a file, or in place of the tables')
+    .option('--json', 'print the report as JSON, and nothing else')
     .option('--html <file>', 'write the report as one HTML file')
     .addHelpText(
       'after',

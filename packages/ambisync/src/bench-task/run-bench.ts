@@ -11,7 +11,7 @@ import { type Fault, inspectTask } from './inspection.ts'
 import { giveOrder, type Order } from './order.ts'
 import { scenariosOf } from './scenarios.ts'
 import { parseArguments, parseTarget } from './target.ts'
-import { type Outputs, writeReport } from './write-report.ts'
+import { checkOutputs, type Outputs, writeReport } from './write-report.ts'
 
 export interface BenchOptions extends Outputs {
   readonly args: string
@@ -31,6 +31,7 @@ export interface BenchEnd {
 
 /** Compares, and writes the report. Where there is nothing to compare, the report says so in every row. */
 export async function runBench(text: string, options: BenchOptions): Promise<BenchEnd> {
+  checkOutputs(options)
   const field = await findContestants(options.only)
   const folder = mkdtempSync(join(tmpdir(), 'ambisync-bench-'))
   const interrupt = new AbortController()

@@ -1,20 +1,34 @@
-import { writeFileSync } from 'node:fs'
+import { accessSync, constants, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { type Report, renderReport, reportTables, sayWinners } from 'ambisync/bench'
+import { Misuse } from '../command/exit-codes.ts'
 import { paintFor } from '../command/paint.ts'
 import type { Field } from './contestants.ts'
 
 export interface Outputs {
-  readonly json?: string | true
+  readonly json?: true
   readonly html?: string
 }
 
-/** Tables on stdout, unless JSON is to be there; files as asked for. */
+/**
+ * Before anything is measured for it.
+ *
+ * @throws {Misuse} if the folder of the file is not there, or not to be written to
+ */
+export function checkOutputs({ html }: Outputs): void {
+  if (html === undefined) return
+  try {
+    accessSync(dirname(resolve(html)), constants.W_OK)
+  } catch (cause) {
+    throw new Misuse(`${html} cannot be written: ${cause instanceof Error ? cause.message : cause}`, { cause })
+  }
+}
+
+/** Tables on stdout, unless JSON is to be there; HTML goes to its file. */
 export async function writeReport(report: Report, { install }: Field, { json, html }: Outputs): Promise<void> {
-  const asJson = `${JSON.stringify(report, undefined, 2)}\n`
-  if (typeof json === 'string') writeFileSync(json, asJson)
   if (html !== undefined) writeFileSync(html, await renderReport(report))
-  if (json === true) {
-    process.stdout.write(asJson)
+  if (json) {
+    process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`)
     return
   }
   const paint = paintFor('stdout')
@@ -22,7 +36,7 @@ export async function writeReport(report: Report, { install }: Field, { json, ht
     `${reportTables(report, { colors: paint.isColorSupported })}\n${isEmpty(report) ? '' : `\n${sayWinners(report)}\n`}`,
   )
   if (install !== undefined) process.stdout.write(`${paint.dim(`More strategies: ${install}`)}\n`)
-  for (const file of [json, html]) if (typeof file === 'string') process.stdout.write(`Written: ${file}\n`)
+  if (html !== undefined) process.stdout.write(`Written: ${html}\n`)
 }
 
 function isEmpty({ results }: Report): boolean {
