@@ -12,10 +12,12 @@ export interface Choice extends Pick<Plan, 'placements' | 'processes' | 'effort'
   readonly runtime: Runtime
 }
 
+class Interrupted extends Error {}
+
 /** Measures what was chosen, with a bar on a terminal. Ctrl-C ends all processes with it. */
 export async function run({ contestants, ...choice }: Choice): Promise<Report> {
   const interrupt = new AbortController()
-  const onInterrupt = (): void => interrupt.abort(new Error('interrupted'))
+  const onInterrupt = (): void => interrupt.abort(new Interrupted())
   process.once('SIGINT', onInterrupt).once('SIGTERM', onInterrupt)
   const files = await shareFormattedFiles()
   const progress = showProgress()
@@ -29,6 +31,11 @@ export async function run({ contestants, ...choice }: Choice): Promise<Report> {
       },
       progress.update,
     )
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error
+    progress.stop()
+    files.end()
+    process.exit(130)
   } finally {
     progress.stop()
     files.end()

@@ -1,5 +1,5 @@
 import { inMacrotask } from 'ambisync/bench'
-import type { Calls } from '../contestants/contestant.ts'
+import type { Calls, Task } from '../contestants/contestant.ts'
 import { notSupported } from '../contestants/not-supported.ts'
 import { readUsage } from './process-tree.ts'
 import type { Scenario } from './scenario.ts'
@@ -7,9 +7,10 @@ import { startContestant, taskOf } from './start-contestant.ts'
 import { checkSame } from './wrong-answer.ts'
 
 const count = 100_000
-const probe = 20
+/** Milliseconds of calls from which the time for all is estimated. */
+const probe = 1_000
 /** Milliseconds for all. */
-const longest = 60_000
+const longest = 90_000
 
 export const scenario: Scenario = {
   name: 'memory-after-calls',
@@ -18,29 +19,33 @@ export const scenario: Scenario = {
   better: 'lower',
   baseline: 'synckit',
   placements: ['free'],
-  timeout: 120_000,
+  timeout: 180_000,
   async measure(contestant) {
     const before = readUsage().memoryMiB
     const calls = await startContestant(contestant)
     const echo = taskOf(calls, 'echo')
-    await callMany(calls, echo, 1)
+    await callUntil(calls, echo, 1, Number.POSITIVE_INFINITY)
     const begin = performance.now()
-    await callMany(calls, echo, probe)
-    const total = ((performance.now() - begin) * count) / probe
+    const made = await callUntil(calls, echo, count, begin + probe)
+    const total = ((performance.now() - begin) * count) / made
     if (total > longest) throw notSupported(`so many calls would take about ${Math.round(total / 60_000)} minutes`)
-    await callMany(calls, echo, count - probe - 1)
+    await callUntil(calls, echo, count - made, Number.POSITIVE_INFINITY)
     return [readUsage().memoryMiB - before]
   },
 }
 
-async function callMany({ isAsync }: Calls, echo: (value: unknown) => unknown, count: number): Promise<void> {
+/** How many calls were made by then, at least one. */
+async function callUntil({ isAsync }: Calls, echo: Task, most: number, deadline: number): Promise<number> {
   const value = (call: number) => ({ id: call, name: `name ${call}` })
   const check = (call: number, result: unknown) => checkSame(call, (result as ReturnType<typeof value>).id)
+  let made = 0
+  const isOver = (): boolean => made >= most || (made > 0 && performance.now() >= deadline)
   if (isAsync) {
-    for (let call = 0; call < count; call++) check(call, await echo(value(call)))
+    for (; !isOver(); made++) check(made, await echo(value(made)))
   } else {
     await inMacrotask(() => {
-      for (let call = 0; call < count; call++) check(call, echo(value(call)))
+      for (; !isOver(); made++) check(made, echo(value(made)))
     })
   }
+  return made
 }

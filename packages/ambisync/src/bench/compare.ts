@@ -1,3 +1,4 @@
+import { fewestRounds } from './ranks.ts'
 import type { Measured, Placement, Report, Result } from './report-data.ts'
 
 /** A result that differs from that of an earlier report by more than noise. */
@@ -16,7 +17,8 @@ export interface Change {
  * What changed from one report to another.
  *
  * Machines differ from day to day, so ratios to the baseline are compared, each with its interval: one has changed if
- * the two intervals have nothing in common. What only one of the reports has is left out, as is the baseline itself.
+ * the two intervals have nothing in common. What only one of the reports has is left out, as is the baseline itself, and
+ * what has too few processes for an interval to be worth anything.
  */
 export function compareReports(before: Report, after: Report): readonly Change[] {
   const old = new Map(before.results.map((result) => [place(result), result]))
@@ -69,7 +71,8 @@ function compareOutcomes(
 ): Pick<Change, 'kind' | 'before' | 'after'> | undefined {
   if (before.kind === 'measured' && after.kind === 'measured') {
     const [was, is] = [before.ratio, after.ratio]
-    if (was === undefined || is === undefined || (is.low <= was.high && was.low <= is.high)) return undefined
+    if (was === undefined || is === undefined || Math.min(before.processes, after.processes) < fewestRounds) return undefined
+    if (is.low <= was.high && was.low <= is.high) return undefined
     const kind = is.value < was.value === isLowerBetter ? 'better' : 'worse'
     return { kind, before: showRatio(was), after: showRatio(is) }
   }

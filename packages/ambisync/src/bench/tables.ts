@@ -54,7 +54,7 @@ function scenarioTable(
     'processes',
   ]
   const told = results.filter(({ outcome }) => outcome.kind !== 'not supported')
-  const rows = told.toSorted(inOrder).map(({ contestant, placement, parameter: value, outcome }) => [
+  const rows = told.toSorted(inOrder(better)).map(({ contestant, placement, parameter: value, outcome }) => [
     contestant,
     versions.get(contestant) ?? '',
     placement,
@@ -83,24 +83,23 @@ function cells(outcome: Result['outcome']): Cells {
   return [
     rank === undefined ? '' : String(rank),
     ...[p50, p90, p99, max].map(digits),
-    ratio === undefined ? '' : showRatio(ratio),
+    ratio === undefined ? '' : processes > 1 ? showRatio(ratio) : digits(ratio.value),
     String(processes),
   ]
 }
 
 /** Placement by placement, from the best to the worst, failures last. */
-function inOrder(a: Result, b: Result): number {
-  return (
+function inOrder(better: ReportedScenario['better']): (a: Result, b: Result) => number {
+  const sign = better === 'lower' ? 1 : -1
+  return (a, b) =>
     order(a.placement) - order(b.placement) ||
     (a.parameter ?? 0) - (b.parameter ?? 0) ||
-    place(a) - place(b) ||
+    sign * (median(a) - median(b)) ||
     a.contestant.localeCompare(b.contestant)
-  )
-}
 
-function place({ outcome }: Result): number {
-  if (outcome.kind !== 'measured') return Number.MAX_VALUE
-  return outcome.rank ?? outcome.p50
+  function median({ outcome }: Result): number {
+    return outcome.kind === 'measured' ? outcome.p50 : sign * Number.MAX_VALUE
+  }
 }
 
 function order(placement: Result['placement']): number {
