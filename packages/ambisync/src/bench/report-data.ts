@@ -6,7 +6,13 @@ export interface Report {
   /** ISO 8601. */
   readonly created: string
   /** In general terms: never a host's or a user's name. */
-  readonly machine: { readonly processor: string; readonly cores: number; readonly memoryGiB: number; readonly platform: string; readonly loadAverage: number }
+  readonly machine: {
+    readonly processor: string
+    readonly cores: number
+    readonly memoryGiB: number
+    readonly platform: string
+    readonly loadAverage: number
+  }
   readonly runtime: string
   readonly contestants: readonly ReportedContestant[]
   readonly scenarios: readonly ReportedScenario[]
@@ -34,7 +40,10 @@ export interface Result {
   readonly contestant: string
   readonly placement: Placement
   readonly parameter?: number
-  readonly outcome: Measured | { readonly kind: 'failed'; readonly error: string } | { readonly kind: 'not supported'; readonly why: string }
+  readonly outcome:
+    | Measured
+    | { readonly kind: 'failed'; readonly error: string }
+    | { readonly kind: 'not supported'; readonly why: string }
 }
 export interface Measured {
   readonly kind: 'measured'

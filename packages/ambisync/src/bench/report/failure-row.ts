@@ -34,7 +34,4 @@ export interface SeenError {
 }
 
 /** How the calling process ended. */
-export type SeenEnd =
-  | { readonly exitCode: number }
-  | { readonly signal: string }
-  | { readonly stillStuck: true }
+export type SeenEnd = { readonly exitCode: number } | { readonly signal: string } | { readonly stillStuck: true }

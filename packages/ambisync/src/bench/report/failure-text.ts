@@ -3,9 +3,11 @@ import type { FailureRow, SeenEnd, SeenError } from './failure-row.ts'
 /** How a cell is judged at a glance; the text beside it says what happened. */
 export type Verdict = 'goes on' | 'process ends' | 'stuck'
 
-export function verdictOf({ seen: { end } }: FailureRow): Verdict {
+export function verdictOf({ seen: { outcome, order, inAnyOrder, end } }: FailureRow): Verdict {
   if ('stillStuck' in end) return 'stuck'
-  return 'exitCode' in end && end.exitCode === 0 ? 'goes on' : 'process ends'
+  // A caller that saw nothing at all was taken along, however well its process ended.
+  const saw = outcome ?? order ?? inAnyOrder
+  return saw !== undefined && 'exitCode' in end && end.exitCode === 0 ? 'goes on' : 'process ends'
 }
 
 /** What was seen, as far as it is not what most cells show: the next call works, the process ends in good order. */

@@ -6,13 +6,31 @@ interface Figure {
   readonly measured: Measured
 }
 
-/** One sentence or a few: who won a scenario in one placement and by how much, or that noise does not separate them. */
-export function summarize(report: Report, scenario: ReportedScenario, placement: Placement): string {
-  const results = report.results.filter((one) => one.scenario === scenario.name && one.placement === placement)
-  if (results.length === 0) return 'Nothing was run.'
-  const said = scenario.parameter === undefined ? verdict(report, scenario, results) : sweep(report, scenario, results)
-  return [said, ...missing(results)].join(' ')
+/** What is said of a scenario in one placement. */
+export interface Summary {
+  /** Who won and by how much, or that noise does not separate them. */
+  readonly lead: string
+  /** Against the baseline and what is native. */
+  readonly more: readonly string[]
+  /** Who has no figure. */
+  readonly missing: readonly string[]
 }
+
+/** A few sentences in one: who won a scenario in one placement and by how much, or that noise does not separate them. */
+export function summarize(report: Report, scenario: ReportedScenario, placement: Placement): string {
+  const { lead, more, missing } = summaryOf(report, scenario, placement)
+  return [lead, ...more, ...missing].join(' ')
+}
+
+/** The same in parts. */
+export function summaryOf(report: Report, scenario: ReportedScenario, placement: Placement): Summary {
+  const results = report.results.filter((one) => one.scenario === scenario.name && one.placement === placement)
+  if (results.length === 0) return { lead: 'Nothing was run.', more: [], missing: [] }
+  const said = scenario.parameter === undefined ? verdict(report, scenario, results) : sweep(report, scenario, results)
+  return { ...said, missing: missing(results) }
+}
+
+type Said = Pick<Summary, 'lead' | 'more'>
 
 /** Native ways cross no boundary: they are what the others are held against, not what one can choose. */
 function split(report: Report, results: readonly Result[]): { field: Figure[]; natives: Figure[] } {
@@ -25,27 +43,24 @@ function split(report: Report, results: readonly Result[]): { field: Figure[]; n
   return { field, natives: figures.filter(({ name }) => natives.has(name)) }
 }
 
-function verdict(report: Report, scenario: ReportedScenario, results: readonly Result[]): string {
+function verdict(report: Report, scenario: ReportedScenario, results: readonly Result[]): Said {
   const { field, natives } = split(report, results)
   const best = leaders(field)
   const [first] = best
-  if (field.length === 0) return 'Nothing was measured.'
-  if (first === undefined) return 'The measurements were not ranked.'
+  if (field.length === 0) return { lead: 'Nothing was measured.', more: [] }
+  if (first === undefined) return { lead: 'The measurements were not ranked.', more: [] }
   const show = (value: number): string => formatQuantity(value, scenario.unit)
-  const parts: string[] = []
-  if (field.length === 1) parts.push(`Only ${first.name} was measured: ${show(first.measured.p50)} at the median.`)
-  else if (best.length === 1) parts.push(winner(scenario, first, field))
-  else {
-    const medians = best.map(({ measured }) => measured.p50)
-    const [low, high] = [show(Math.min(...medians)), show(Math.max(...medians))]
-    const span = low === high ? low : `${low} to ${high}`
-    parts.push(`Noise does not separate ${list(best.map(({ name }) => name))}: ${span} at the median.`)
-  }
-  if (best.length === 1) parts.push(...againstBaseline(scenario, first))
+  const more = best.length === 1 ? againstBaseline(scenario, first) : []
   if (natives.length > 0) {
-    parts.push(`For reference: ${list(natives.map(({ name, measured }) => `${name} ${show(measured.p50)}`))}.`)
+    more.push(`For reference: ${list(natives.map(({ name, measured }) => `${name} ${show(measured.p50)}`))}.`)
   }
-  return parts.join(' ')
+  if (field.length === 1)
+    return { lead: `Only ${first.name} was measured: ${show(first.measured.p50)} at the median.`, more }
+  if (best.length === 1) return { lead: winner(scenario, first, field), more }
+  const medians = best.map(({ measured }) => measured.p50)
+  const [low, high] = [show(Math.min(...medians)), show(Math.max(...medians))]
+  const span = low === high ? low : `${low} to ${high}`
+  return { lead: `Noise does not separate ${list(best.map(({ name }) => name))}: ${span} at the median.`, more }
 }
 
 function winner(scenario: ReportedScenario, first: Figure, field: readonly Figure[]): string {
@@ -65,17 +80,20 @@ function againstBaseline({ baseline, better, unit }: ReportedScenario, { measure
   const [value, low, high] = turned
     ? [1 / ratio.value, 1 / ratio.high, 1 / ratio.low]
     : [ratio.value, ratio.low, ratio.high]
-  const interval = `(95 % interval ${formatNumber(low)} to ${formatNumber(high)})`
+  const interval = `(95\u00a0% interval ${formatNumber(low)} to ${formatNumber(high)})`
   const what = isSpeed ? `times as fast as ${baseline}` : `times what ${baseline} takes`
   return [`That is ${formatNumber(value)} ${what} ${interval}.`]
 }
 
 /** Neighbouring values of the parameter that end alike are told of together. */
-function sweep(report: Report, { parameter, ...scenario }: ReportedScenario, results: readonly Result[]): string {
+function sweep(report: Report, { parameter, ...scenario }: ReportedScenario, results: readonly Result[]): Said {
   const values = [...new Set(results.map((one) => one.parameter ?? 0))].sort((a, b) => a - b)
   const runs: { names: string; values: number[]; isShared: boolean }[] = []
   for (const value of values) {
-    const { field } = split(report, results.filter((one) => (one.parameter ?? 0) === value))
+    const { field } = split(
+      report,
+      results.filter((one) => (one.parameter ?? 0) === value),
+    )
     const best = leaders(field)
     if (best.length === 0) continue
     const names = list(best.map(({ name }) => name))
@@ -91,7 +109,7 @@ function sweep(report: Report, { parameter, ...scenario }: ReportedScenario, res
     return run.isShared ? `${where}, noise does not separate ${run.names}` : `${where}, ${run.names} wins`
   })
   const text = told.join('; ')
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+  return { lead: `${text.charAt(0).toUpperCase()}${text.slice(1)}.`, more: [] }
 }
 
 /** Those of the best rank there is, best first. */
@@ -112,6 +130,8 @@ function missing(results: readonly Result[]): string[] {
   ]
 }
 
+/** Names may hold commas themselves. */
 function list(names: readonly string[]): string {
+  if (names.length > 2 && names.some((name) => name.includes(','))) return names.join(' / ')
   return new Intl.ListFormat('en', { type: 'conjunction' }).format(names)
 }

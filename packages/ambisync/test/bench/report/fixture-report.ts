@@ -58,10 +58,12 @@ const worker = {
   resident: true,
 }
 const child = { ...worker, runsOn: 'child process', survives: [...worker.survives, 'signal', 'crash'] }
-const adapter = (
-  name: string,
-  capabilities: NonNullable<ReportedContestant['capabilities']>,
-): ReportedContestant => ({ name, kind: 'adapter', version: '0.0.0', capabilities })
+const adapter = (name: string, capabilities: NonNullable<ReportedContestant['capabilities']>): ReportedContestant => ({
+  name,
+  kind: 'adapter',
+  version: '0.0.0',
+  capabilities,
+})
 const peer = (name: string, version: string): ReportedContestant => ({ name, kind: 'peer', version })
 
 const contestants: readonly ReportedContestant[] = [
@@ -143,7 +145,12 @@ function parametersOf({ parameter }: ReportedScenario): readonly (number | undef
   return parameter === undefined ? [undefined] : [1, 64, 1024, 16_384, 262_144, 2 ** 20, 2 ** 23, 2 ** 26]
 }
 
-function typical(name: string, scenario: ReportedScenario, placement: Placement, parameter: number | undefined): number {
+function typical(
+  name: string,
+  scenario: ReportedScenario,
+  placement: Placement,
+  parameter: number | undefined,
+): number {
   const { free, pinned, perByte } = costs[name] ?? { free: 50, pinned: 1, perByte: 0.001 }
   const call = free * { free: 1, pinned, busy: name === 'atomics' ? 40 : 4 }[placement]
   const index = contestants.findIndex((one) => one.name === name)
@@ -203,7 +210,11 @@ function resultsOf(
 }
 
 /** Some never work, some not here, as it is in life. */
-function whyNot(name: string, { name: scenario }: ReportedScenario, parameter = 0): Exclude<Result['outcome'], Measured> | undefined {
+function whyNot(
+  name: string,
+  { name: scenario }: ReportedScenario,
+  parameter = 0,
+): Exclude<Result['outcome'], Measured> | undefined {
   if (name === 'sync-rpc' && scenario !== 'number' && scenario !== 'cold') {
     return { kind: 'failed', error: 'sync-rpc 1.3.7: Error: connect ECONNREFUSED 127.0.0.1:0 (nothing was listening)' }
   }
@@ -222,7 +233,7 @@ function whyNot(name: string, { name: scenario }: ReportedScenario, parameter = 
 
 function measure(random: () => number, center: number, { better }: ReportedScenario): Omit<Measured, 'rank' | 'ratio'> {
   const middle = center * (0.97 + random() * 0.06)
-  const width = 0.02 + random() * 0.08
+  const width = 0.06 + random() * 0.3
   const tail = 0.1 + random() * 0.9
   const sign = better === 'lower' ? 1 : -1
   const at = (quantile: number): number => {
@@ -237,7 +248,10 @@ function measure(random: () => number, center: number, { better }: ReportedScena
 }
 
 /** Neighbours within three in a hundred share a rank. */
-function rank(measured: ReadonlyMap<string, { readonly p50: number }>, { better }: ReportedScenario): Map<string, number> {
+function rank(
+  measured: ReadonlyMap<string, { readonly p50: number }>,
+  { better }: ReportedScenario,
+): Map<string, number> {
   const sign = better === 'lower' ? 1 : -1
   const sorted = [...measured].sort(([, a], [, b]) => sign * (a.p50 - b.p50))
   const ranks = new Map<string, number>()

@@ -8,7 +8,9 @@ import { fixtureReport } from './fixture-report.ts'
 const root = new URL('../../../../../', import.meta.url)
 const folder = new URL('reports/screenshots/', root)
 await mkdir(folder, { recursive: true })
-const matrix: { cells: FailureRow[] } = JSON.parse(await readFile(new URL('docs/data/failure-matrix.json', root), 'utf8'))
+const matrix: { cells: FailureRow[] } = JSON.parse(
+  await readFile(new URL('docs/data/failure-matrix.json', root), 'utf8'),
+)
 const file = fileURLToPath(new URL('report.html', folder))
 await writeFile(file, await renderReport(fixtureReport(), { failures: matrix.cells }))
 
@@ -34,8 +36,21 @@ for (const width of [390, 1280]) {
       await page.locator(selector).evaluate((element) => element.scrollIntoView())
       await shoot(name)
     }
-    await page.locator('.scenario figure').nth(1).evaluate((element) => element.scrollIntoView())
+    await page
+      .locator('.scenario figure')
+      .nth(1)
+      .evaluate((element) => element.scrollIntoView())
     await shoot('ratios')
+    await page.locator('.filters').evaluate((element) => element.style.setProperty('position', 'static'))
+    // All of a chart, also where it is longer than the screen.
+    for (const [name, index] of [
+      ['figure-distributions', 0],
+      ['figure-ratios', 1],
+      ['figure-sweep', 4],
+    ] as const) {
+      const figure = page.locator('.scenario figure').nth(index)
+      await figure.screenshot({ path: fileURLToPath(new URL(`${name}-${width}-${colorScheme}.png`, folder)) })
+    }
     await page.close()
   }
 }

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { ScrollBox } from './scroll-box.tsx'
 import type { View } from './selection.ts'
 
 const meanings: Readonly<Record<string, string>> = {
@@ -29,8 +30,7 @@ export function CapabilityMatrix({ view: { report, selection } }: { view: View }
       {declared.length === 0 ? (
         <p>No contestant that is shown declares what it can do.</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
-        <section class="scroll" tabIndex={0} aria-label="Capabilities">
+        <ScrollBox label="Capabilities">
           <table class="matrix">
             <caption class="quiet">Capabilities</caption>
             <thead>
@@ -56,7 +56,7 @@ export function CapabilityMatrix({ view: { report, selection } }: { view: View }
               ))}
             </tbody>
           </table>
-        </section>
+        </ScrollBox>
       )}
     </section>
   )

@@ -1,6 +1,6 @@
-import { dot, plot, pointerY, ruleY, tickX, tip } from '@observablehq/plot'
+import { axisX, dot, gridX, plot, pointerY, ruleY, tip } from '@observablehq/plot'
 import type { Measured, ReportedScenario } from '../../report-data.ts'
-import { formatNumber, formatQuantity, unitSymbol } from '../quantity.ts'
+import { formatQuantity } from '../quantity.ts'
 import type { Identity } from './identity.ts'
 import { logDomain, logTicks } from './log-axis.ts'
 import { layoutRows } from './row-layout.ts'
@@ -36,7 +36,7 @@ interface Options {
   readonly width: number
 }
 
-/** A row a contestant: the middle half thick, 10 to 90 % thinner, 1 to 99 % a line, the maximum a tick. */
+/** A row a contestant: the middle half thick, 10 to 90 % thinner, 1 to 99 % a line, the maximum a ring. */
 export function drawDistributions({ scenario, figures, domain, identities, width }: Options): Element {
   const { unit } = scenario
   const rows = sortFigures(figures, scenario).map(({ contestant, measured }) => ({
@@ -52,6 +52,8 @@ export function drawDistributions({ scenario, figures, domain, identities, width
   const { marks, dy, ...layout } = layoutRows(rows, width)
   const stroke = ({ identity }: Row): string => identity?.color ?? 'currentColor'
   const common = { y: 'id', stroke, dy }
+  const ticks =
+    domain === undefined ? undefined : logTicks(domain, (width - layout.marginLeft - layout.marginRight) / 62)
   const title = (row: Row): string =>
     [
       row.id,
@@ -61,26 +63,26 @@ export function drawDistributions({ scenario, figures, domain, identities, width
   return plot({
     ...layout,
     width,
-    x: {
-      ...(domain === undefined ? { type: 'linear' as const } : { type: 'log' as const, domain, ticks: logTicks(...domain) }),
-      grid: true,
-      label: `${unitSymbol(unit)}${domain === undefined ? '' : ', logarithmic'}`,
-      labelAnchor: 'center',
-      labelArrow: 'none',
-      tickFormat: (value: number) => formatNumber(value),
-    },
+    x: { axis: null, ...(domain === undefined ? { zero: true } : { type: 'log', domain }) },
     y: { domain: rows.map(({ id }) => id), axis: null },
     color: { type: 'identity' },
     marks: [
+      gridX(ticks),
+      axisX(ticks, {
+        text: (value: number) => formatQuantity(value, unit),
+        label: domain === undefined ? null : 'logarithmic',
+        labelAnchor: 'center',
+        labelArrow: 'none',
+      }),
       ruleY(rows, { ...common, x1: 'p1', x2: 'p99', strokeWidth: 1.5 }),
       ruleY(rows, { ...common, x1: 'p10', x2: 'p90', strokeWidth: 6, strokeOpacity: 0.45 }),
-      ruleY(rows, { ...common, x1: 'p25', x2: 'p75', strokeWidth: 11, strokeOpacity: 0.6 }),
-      tickX(rows, { ...common, x: 'max', inset: 5, strokeWidth: 1.5, strokeOpacity: 0.8 }),
+      ruleY(rows, { ...common, x1: 'p25', x2: 'p75', strokeWidth: 12, strokeOpacity: 0.6 }),
+      dot(rows, { ...common, x: 'max', r: 2.5, fill: 'var(--page)', strokeWidth: 1.25 }),
       dot(rows, {
         y: 'id',
         x: 'p50',
         dy,
-        r: 4.5,
+        r: 4,
         symbol: ({ identity }: Row) => identity?.symbol ?? 'circle',
         fill: stroke,
         stroke: 'var(--page)',

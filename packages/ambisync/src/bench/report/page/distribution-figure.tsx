@@ -3,7 +3,7 @@ import { useCallback } from 'preact/hooks'
 import { formatNumber, formatQuantity, unitSymbol } from '../quantity.ts'
 import { Chart } from './chart.tsx'
 import { distributionDomain, distributionOf, drawDistributions, sortFigures } from './distribution-chart.ts'
-import { type FigureProps, FigureFrame, nameColumns, numberColumn } from './figure-frame.tsx'
+import { FigureFrame, type FigureProps, nameColumns, numberColumn } from './figure-frame.tsx'
 import { type Figure, placementTitles } from './selection.ts'
 
 /** How the values of a scenario are spread, a chart for each placement, on one axis. */
@@ -19,8 +19,8 @@ export function DistributionFigure({ view, scenario, figures }: FigureProps): VN
       title={title}
       how={
         <>
-          The symbol is the median, also given in figures; the thick bar holds the middle half, the thinner one 10 to
-          90 %, the line 1 to 99 %, and the tick is the slowest or largest seen.{' '}
+          The symbol is the median, also given in figures; the thick bar holds the middle half, the thinner one 10 to 90
+          %, the line 1 to 99 %, and the ring is the largest value seen.{' '}
           {domain !== undefined && 'Each step of the axis multiplies: the same distance is the same factor. '}
           {scenario.better === 'lower' ? 'Further left is better.' : 'Further right is better.'} Numbers before the
           names are ranks; those that noise does not separate share one.
@@ -40,7 +40,7 @@ export function DistributionFigure({ view, scenario, figures }: FigureProps): VN
       ]}
       rows={figures}
     >
-      <div class="panels">
+      <div>
         {[...Map.groupBy(figures, ({ placement }) => placement)].map(([placement, ofPlacement]) => (
           <Panel
             key={placement}

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import type { FailureRow } from '../failure-row.ts'
 import { describeFailure, type Verdict, verdictOf } from '../failure-text.ts'
+import { ScrollBox } from './scroll-box.tsx'
 
 const signs: Readonly<Record<Verdict, string>> = { 'goes on': '✓', 'process ends': '■', stuck: '✕' }
 const verdicts: readonly Verdict[] = ['goes on', 'process ends', 'stuck']
@@ -28,8 +29,7 @@ export function FailureMatrix({ failures }: { failures: readonly FailureRow[] })
           </li>
         ))}
       </ul>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
-      <section class="scroll tall" tabIndex={0} aria-label="Failures">
+      <ScrollBox label="Failures" isTall>
         <table class="matrix failures">
           <caption class="quiet">Failures</caption>
           <thead>
@@ -57,7 +57,7 @@ export function FailureMatrix({ failures }: { failures: readonly FailureRow[] })
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollBox>
     </section>
   )
 }
@@ -83,7 +83,7 @@ function Cells({ cells }: { cells: readonly FailureRow[] }): VNode {
       {cells.map((cell) => (
         <p key={cell.modes.join()}>
           <Sign verdict={verdictOf(cell)} /> {cells.length > 1 && <em>{cell.modes.join(', ')}: </em>}
-          {describeFailure(cell)}
+          <Code text={describeFailure(cell)} />
         </p>
       ))}
     </>

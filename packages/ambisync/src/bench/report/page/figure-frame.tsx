@@ -1,7 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact'
 import type { ReportedScenario } from '../../report-data.ts'
-import type { View } from './selection.ts'
-import type { Figure } from './selection.ts'
+import type { Figure, View } from './selection.ts'
 import { type Column, SortableTable } from './sortable-table.tsx'
 import { Swatch } from './swatch.tsx'
 
@@ -57,10 +56,6 @@ export function nameColumns({ identities }: View): Column<{ contestant: string; 
 }
 
 /** A column of numbers. */
-export function numberColumn<T>(
-  title: string,
-  value: (row: T) => number,
-  show: (value: number) => string,
-): Column<T> {
+export function numberColumn<T>(title: string, value: (row: T) => number, show: (value: number) => string): Column<T> {
   return { title, isNumber: true, key: value, show: (row) => show(value(row)) }
 }

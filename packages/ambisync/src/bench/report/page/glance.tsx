@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { summarize } from '../summary.ts'
+import { summaryOf } from '../summary.ts'
 import { scenarioAnchor } from './anchors.ts'
 import { placementsOf, type View } from './selection.ts'
 
@@ -20,7 +20,7 @@ export function Glance({ view: { report, selection } }: { view: View }): VNode {
               </dt>
               {placements.map((placement) => (
                 <dd key={placement}>
-                  <span class="tag">{placement}</span> <span>{summarize(report, scenario, placement)}</span>
+                  <span class="tag">{placement}</span> <span>{summaryOf(report, scenario, placement).lead}</span>
                 </dd>
               ))}
               {placements.length === 0 && <dd>Nothing to show in the chosen placements.</dd>}

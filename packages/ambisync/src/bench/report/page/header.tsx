@@ -21,8 +21,8 @@ export function Header({ report: { created, machine, runtime, contestants, scena
       </div>
       <h1>Strategies compared</h1>
       <p class="lead">
-        {formatNumber(contestants.length)} contestants in {formatNumber(scenarios.length)} scenarios, in turns within one
-        run, each in processes of its own.
+        {formatNumber(contestants.length)} contestants in {formatNumber(scenarios.length)} scenarios, in turns within
+        one run, each in processes of its own.
       </p>
       <dl class="facts">
         {facts.map(([name, value]) => (

@@ -1,4 +1,4 @@
-import { dot, plot, pointerY, ruleX, ruleY, tip } from '@observablehq/plot'
+import { axisX, dot, gridX, plot, pointerY, ruleX, ruleY, tip } from '@observablehq/plot'
 import type { ReportedScenario } from '../../report-data.ts'
 import { formatNumber } from '../quantity.ts'
 import type { Identity } from './identity.ts'
@@ -46,7 +46,7 @@ export function drawRatios({ scenario, ratios, domain, identities, width }: Opti
     ...ratio,
     id: ratio.contestant,
     label: ratio.contestant,
-    value: `${formatNumber(ratio.value)}×`,
+    value: `${formatNumber(ratio.value)}× (${formatNumber(ratio.low)} to ${formatNumber(ratio.high)})`,
     ratio: ratio.value,
     identity: identities.get(ratio.contestant),
     isLevel: isLevel(ratio),
@@ -54,35 +54,33 @@ export function drawRatios({ scenario, ratios, domain, identities, width }: Opti
   type Row = (typeof rows)[number]
   const { marks, dy, ...layout } = layoutRows(rows, width)
   const stroke = ({ identity }: Row): string => identity?.color ?? 'currentColor'
-  const title = ({ id, value, low, high }: Row): string =>
-    `${id}\n${value} ${scenario.baseline}\n95 % interval ${formatNumber(low)} to ${formatNumber(high)}`
+  const ticks = logTicks(domain, (width - layout.marginLeft - layout.marginRight) / 56)
+  const title = ({ id, value }: Row): string => `${id}\n${value}`
   return plot({
     ...layout,
     width,
-    x: {
-      type: 'log',
-      domain,
-      ticks: logTicks(...domain),
-      grid: true,
-      label: directions(scenario),
-      labelAnchor: 'center',
-      labelArrow: 'none',
-      tickFormat: (value: number) => `${formatNumber(value)}×`,
-    },
+    x: { axis: null, type: 'log', domain },
     y: { domain: rows.map(({ id }) => id), axis: null },
     color: { type: 'identity' },
     marks: [
+      gridX(ticks),
+      axisX(ticks, {
+        text: (value: number) => `${formatNumber(value)}×`,
+        label: directions(scenario),
+        labelAnchor: 'center',
+        labelArrow: 'none',
+      }),
       ruleX([1], { stroke: 'currentColor', strokeWidth: 1.5 }),
       ruleY(rows, { y: 'id', x1: 'low', x2: 'high', stroke, strokeWidth: 3, strokeOpacity: 0.7, dy }),
       dot(rows, {
         y: 'id',
         x: 'ratio',
         dy,
-        r: 4.5,
+        r: 4,
         symbol: ({ identity }: Row) => identity?.symbol ?? 'circle',
         fill: (row: Row) => (row.isLevel ? 'var(--page)' : stroke(row)),
         stroke,
-        strokeWidth: 1.5,
+        strokeWidth: 1.25,
       }),
       ...marks,
       tip(rows, pointerY({ y: 'id', x: 'ratio', title, dy })),

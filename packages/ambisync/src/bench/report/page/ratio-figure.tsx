@@ -3,7 +3,7 @@ import { useCallback } from 'preact/hooks'
 import type { Placement } from '../../report-data.ts'
 import { formatNumber } from '../quantity.ts'
 import { Chart } from './chart.tsx'
-import { type FigureProps, FigureFrame, nameColumns, numberColumn } from './figure-frame.tsx'
+import { FigureFrame, type FigureProps, nameColumns, numberColumn } from './figure-frame.tsx'
 import { drawRatios, isLevel, type Ratio, ratioDomain, ratiosOf } from './ratio-chart.ts'
 import { placementTitles, type View } from './selection.ts'
 
@@ -24,9 +24,9 @@ export function RatioFigure({ view, scenario, figures }: FigureProps): VNode | n
       title={`Ratio to ${scenario.baseline}`}
       how={
         <>
-          The upright line at 1× is {scenario.baseline}. A symbol is a contestant's median by that of {scenario.baseline}
-          , the line through it the 95 % interval, from one process to another. Where the interval reaches 1×, noise does
-          not tell the two apart, and the symbol is hollow.
+          The upright line at 1× is {scenario.baseline}. A symbol is a contestant's median by that of{' '}
+          {scenario.baseline}, the line through it the 95 % interval, from one process to another. Where the interval
+          reaches 1×, noise does not tell the two apart, and the symbol is hollow.
         </>
       }
       caption={`Ratios to ${scenario.baseline}: ${scenario.title}`}
@@ -43,7 +43,7 @@ export function RatioFigure({ view, scenario, figures }: FigureProps): VNode | n
       ]}
       rows={rows}
     >
-      <div class="panels">
+      <div>
         {panels.map(({ placement, ratios }) => (
           <Panel key={placement} {...{ view, scenario, ratios, domain }} heading={placementTitles[placement]} />
         ))}

@@ -19,10 +19,10 @@ export interface LabelledRow {
   readonly value: string
 }
 
-const longest = 30
+const longest = 34
 
 export function layoutRows(rows: readonly LabelledRow[], width: number): RowLayout {
-  const isNarrow = width < 460
+  const isNarrow = width < 560
   const letters = Math.max(...rows.map(({ label }) => shorten(label).length), 8)
   const values = Math.max(...rows.map(({ value }) => value.length), 4)
   const base = { y: 'id', fill: 'currentColor', clip: false } as const
@@ -39,7 +39,7 @@ export function layoutRows(rows: readonly LabelledRow[], width: number): RowLayo
     ...margins,
     marginTop: 8,
     marginBottom: 42,
-    height: rows.length * (isNarrow ? 40 : 25) + 50,
+    height: rows.length * (isNarrow ? 38 : 24) + 50,
     dy: isNarrow ? 7 : 0,
     marks: [
       text(rows, { ...base, ...name, text: ({ label }: LabelledRow) => shorten(label) } as object),

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import type { ReportedScenario } from '../../report-data.ts'
 import { unitSymbol } from '../quantity.ts'
-import { summarize } from '../summary.ts'
+import { summaryOf } from '../summary.ts'
 import { scenarioAnchor } from './anchors.ts'
 import { DistributionFigure } from './distribution-figure.tsx'
 import { RatioFigure } from './ratio-figure.tsx'
@@ -25,12 +25,17 @@ export function ScenarioSection({ view, scenario }: { view: View; scenario: Repo
         {unitSymbol(scenario.unit)}, {scenario.better} is better · baseline {scenario.baseline}
       </p>
       <dl class="verdict">
-        {placementsOf(results).map((placement) => (
-          <div key={placement}>
-            <dt class="tag">{placement}</dt>
-            <dd>{summarize(report, scenario, placement)}</dd>
-          </div>
-        ))}
+        {placementsOf(results).map((placement) => {
+          const { lead, more } = summaryOf(report, scenario, placement)
+          return (
+            <div key={placement}>
+              <dt class="tag">{placement}</dt>
+              <dd>
+                <strong>{lead}</strong> <span>{more.join(' ')}</span>
+              </dd>
+            </div>
+          )
+        })}
       </dl>
       {rows.length === 0 && <p>No results in what is chosen above.</p>}
       {figures.length > 0 &&

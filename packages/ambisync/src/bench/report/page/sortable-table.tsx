@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact'
 import { useState } from 'preact/hooks'
+import { ScrollBox } from './scroll-box.tsx'
 
 /** A column of a table whose rows are `T`. */
 export interface Column<T> {
@@ -14,18 +15,19 @@ interface Props<T> {
   readonly caption: string
   readonly columns: readonly Column<T>[]
   readonly rows: readonly T[]
+  /** Too many rows for the page: the table scrolls by itself. */
+  readonly isTall?: boolean
 }
 
 /** Sorted by a button in each heading: a click or a key sorts, once more turns it round. */
-export function SortableTable<T>({ caption, columns, rows }: Props<T>): VNode {
+export function SortableTable<T>({ caption, columns, rows, isTall = false }: Props<T>): VNode {
   const [order, setOrder] = useState<{ index: number; isDescending: boolean }>()
   const column = order && columns[order.index]
   const sorted = column === undefined ? rows : [...rows].sort(comparing(column.key, order?.isDescending ?? false))
   const sortBy = (index: number): void =>
     setOrder({ index, isDescending: order?.index === index && !order.isDescending })
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
-    <section class="scroll" tabIndex={0} aria-label={caption}>
+    <ScrollBox label={caption} isTall={isTall}>
       <table>
         <caption class="quiet">{caption}</caption>
         <thead>
@@ -64,7 +66,7 @@ export function SortableTable<T>({ caption, columns, rows }: Props<T>): VNode {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollBox>
   )
 }
 

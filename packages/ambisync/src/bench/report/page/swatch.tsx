@@ -1,5 +1,13 @@
-import { symbolCircle, symbolCross, symbolDiamond2, symbolSquare2, symbolStar, symbolTriangle, symbolWye } from 'd3-shape'
-import { symbol as draw } from 'd3-shape'
+import {
+  symbol as draw,
+  symbolCircle,
+  symbolCross,
+  symbolDiamond2,
+  symbolSquare2,
+  symbolStar,
+  symbolTriangle,
+  symbolWye,
+} from 'd3-shape'
 import type { VNode } from 'preact'
 import type { Identity } from './identity.ts'
 

@@ -1,6 +1,6 @@
-import { dot, line, plot, pointer, text, tip } from '@observablehq/plot'
+import { axisX, axisY, dot, gridY, line, plot, pointer, text, tip } from '@observablehq/plot'
 import type { ReportedScenario } from '../../report-data.ts'
-import { formatNumber, formatQuantity, unitSymbol } from '../quantity.ts'
+import { formatQuantity } from '../quantity.ts'
 import type { Identity } from './identity.ts'
 import { logDomain, logTicks } from './log-axis.ts'
 import type { Figure } from './selection.ts'
@@ -39,7 +39,7 @@ export function drawSweep({ scenario, points, all, identities, width }: Options)
     marginTop: 26,
     marginBottom: 46,
     marginLeft: 64,
-    marginRight: isWide ? Math.ceil(Math.max(...names.map((name) => Math.min(name.length, 26))) * 6.7) + 36 : 16,
+    marginRight: isWide ? Math.ceil(Math.max(...names.map((name) => Math.min(name.length, 30))) * 6.7) + 36 : 16,
   }
   const color = ({ contestant }: { contestant: string }): string => identities.get(contestant)?.color ?? 'currentColor'
   const symbol = ({ contestant }: { contestant: string }): string => identities.get(contestant)?.symbol ?? 'circle'
@@ -47,27 +47,30 @@ export function drawSweep({ scenario, points, all, identities, width }: Options)
   const ends = isWide ? placeLabels(points, yDomain, frame.height - frame.marginTop - frame.marginBottom) : []
   const log = (domain: [number, number] | undefined): object =>
     domain === undefined ? { type: 'linear' } : { type: 'log', domain }
+  const xTicks = thin(
+    [...new Set(all.map(({ x }) => x))].sort((a, b) => a - b),
+    width,
+  )
+  const yTicks = yDomain === undefined ? undefined : logTicks(yDomain, frame.height / 24)
   return plot({
     ...frame,
     width,
-    x: {
-      ...log(xDomain),
-      ticks: thin([...new Set(all.map(({ x }) => x))].sort((a, b) => a - b), width),
-      label: scenario.parameter?.name ?? '',
-      labelAnchor: 'center',
-      labelArrow: 'none',
-      tickFormat: (value: number) => formatQuantity(value, unit),
-    },
-    y: {
-      ...log(yDomain),
-      ...(yDomain && { ticks: logTicks(...yDomain) }),
-      grid: true,
-      label: `median, ${unitSymbol(scenario.unit)}`,
-      labelArrow: 'none',
-      tickFormat: (value: number) => formatNumber(value),
-    },
+    x: { axis: null, ...log(xDomain) },
+    y: { axis: null, ...log(yDomain) },
     color: { type: 'identity' },
     marks: [
+      gridY(yTicks),
+      axisX(xTicks, {
+        text: (value: number) => formatQuantity(value, unit),
+        label: scenario.parameter?.name ?? '',
+        labelAnchor: 'center',
+        labelArrow: 'none',
+      }),
+      axisY(yTicks, {
+        text: (value: number) => formatQuantity(value, scenario.unit),
+        label: 'median',
+        labelArrow: 'none',
+      }),
       // One mark a line: a dash is of a mark, not of a datum.
       ...names.map((name) =>
         line(
@@ -89,7 +92,7 @@ export function drawSweep({ scenario, points, all, identities, width }: Options)
         textAnchor: 'start',
         dx: 28,
         fill: 'currentColor',
-        text: ({ contestant }: Point) => (contestant.length > 26 ? `${contestant.slice(0, 25)}…` : contestant),
+        text: ({ contestant }: Point) => (contestant.length > 30 ? `${contestant.slice(0, 29)}…` : contestant),
       }),
       tip(
         points,

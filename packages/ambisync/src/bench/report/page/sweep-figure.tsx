@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import { useCallback } from 'preact/hooks'
 import { formatNumber, formatQuantity, unitSymbol } from '../quantity.ts'
 import { Chart } from './chart.tsx'
-import { type FigureProps, FigureFrame, nameColumns } from './figure-frame.tsx'
+import { FigureFrame, type FigureProps, nameColumns } from './figure-frame.tsx'
 import { type Figure, placementTitles } from './selection.ts'
 import { Swatch } from './swatch.tsx'
 import { drawSweep, pointsOf } from './sweep-chart.ts'
@@ -33,7 +33,11 @@ export function SweepFigure({ view, scenario, figures }: FigureProps): VNode {
       caption={`Over ${parameter.name}: ${scenario.title}`}
       columns={[
         ...nameColumns(view),
-        optional(parameter.name, (one) => one.parameter, (value) => formatQuantity(value, parameter.unit)),
+        optional(
+          parameter.name,
+          (one) => one.parameter,
+          (value) => formatQuantity(value, parameter.unit),
+        ),
         optional(`p50, ${unitSymbol(scenario.unit)}`, ({ measured }) => measured.p50, formatNumber),
         optional(`Ratio to ${scenario.baseline}`, ({ measured }) => measured.ratio?.value, formatNumber),
         optional('Low, 95 %', ({ measured }) => measured.ratio?.low, formatNumber),
@@ -66,8 +70,7 @@ interface PanelProps extends FigureProps {
 
 function Panel({ view: { identities }, scenario, figures, all, heading }: PanelProps): VNode {
   const draw = useCallback(
-    (width: number) =>
-      drawSweep({ scenario, points: pointsOf(figures), all: pointsOf(all), identities, width }),
+    (width: number) => drawSweep({ scenario, points: pointsOf(figures), all: pointsOf(all), identities, width }),
     [scenario, figures, all, identities],
   )
   const ends = [...new Set(figures.map(({ contestant }) => contestant))].map((name) => {
