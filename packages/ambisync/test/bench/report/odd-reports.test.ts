@@ -38,6 +38,7 @@ const hostile = [
   '</script><script>globalThis.broken = true</script>',
   '<img src="http://127.0.0.1:9/x.png" onerror="globalThis.broken = true">',
   '<!--<script>',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it must stay a text
   '"\'`${globalThis.broken = true}` &lt;b&gt; \u2028\u2029 \\u003c/script>',
   '__proto__',
   'constructor',

@@ -6,8 +6,8 @@ import { fixtureReport } from './fixture-report.ts'
 test('one file that refers to nothing outside it and lets nothing run but its own script', async () => {
   const html = await renderReport(fixtureReport())
   const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html)?.[1] ?? ''
-  const script = /<script type="module">([^]*?)<\/script>/.exec(html)?.[1] ?? ''
-  const style = /<style>([^]*?)<\/style>/.exec(html)?.[1] ?? ''
+  const script = /<script type="module">([\s\S]*?)<\/script>/.exec(html)?.[1] ?? ''
+  const style = /<style>([\s\S]*?)<\/style>/.exec(html)?.[1] ?? ''
   const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
   expect(policy.split('; ')).toEqual([
     "default-src 'none'",

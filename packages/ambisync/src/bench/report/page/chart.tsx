@@ -21,6 +21,8 @@ export function Chart({ label, draw }: Props): VNode {
     const chart = draw(width)
     chart.setAttribute('role', 'img')
     chart.setAttribute('aria-label', label)
+    // Marks are part of the picture; what is read out is its label.
+    for (const mark of chart.querySelectorAll('[aria-label]')) mark.removeAttribute('aria-label')
     // Style elements are against the page's content security policy; page.css has what they say.
     for (const style of chart.querySelectorAll('style')) style.remove()
     host.current?.replaceChildren(chart)

@@ -69,6 +69,7 @@ export function drawDistributions({ scenario, figures, domain, identities, width
     marks: [
       gridX(ticks),
       axisX(ticks, {
+        color: 'var(--muted)',
         text: (value: number) => formatQuantity(value, unit),
         label: domain === undefined ? null : 'logarithmic',
         labelAnchor: 'center',
@@ -89,7 +90,7 @@ export function drawDistributions({ scenario, figures, domain, identities, width
         strokeWidth: 1.25,
       }),
       ...marks,
-      tip(rows, pointerY({ y: 'id', x: 'p50', title, dy })),
+      tip(rows, pointerY({ y: 'id', x: 'p50', title, dy, ariaHidden: 'true' })),
     ],
   })
 }

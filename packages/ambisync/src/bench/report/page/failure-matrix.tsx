@@ -102,6 +102,5 @@ function Sign({ verdict }: { verdict: Verdict }): VNode {
 /** Backticks mark code. */
 function Code({ text }: { text: string }): VNode {
   const parts = text.split('`')
-  // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text, which does not change
   return <>{parts.map((part, index) => (index % 2 === 0 ? part : <code key={index}>{part}</code>))}</>
 }

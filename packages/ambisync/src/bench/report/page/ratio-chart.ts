@@ -65,6 +65,7 @@ export function drawRatios({ scenario, ratios, domain, identities, width }: Opti
     marks: [
       gridX(ticks),
       axisX(ticks, {
+        color: 'var(--muted)',
         text: (value: number) => `${formatNumber(value)}×`,
         label: directions(scenario),
         labelAnchor: 'center',
@@ -83,7 +84,7 @@ export function drawRatios({ scenario, ratios, domain, identities, width }: Opti
         strokeWidth: 1.25,
       }),
       ...marks,
-      tip(rows, pointerY({ y: 'id', x: 'ratio', title, dy })),
+      tip(rows, pointerY({ y: 'id', x: 'ratio', title, dy, ariaHidden: 'true' })),
     ],
   })
 }

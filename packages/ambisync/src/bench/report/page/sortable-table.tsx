@@ -49,7 +49,6 @@ export function SortableTable<T>({ caption, columns, rows, isTall = false }: Pro
         </thead>
         <tbody>
           {sorted.map((row, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no names and no state of their own
             <tr key={index}>
               {columns.map(({ title, isNumber, show }, at) =>
                 at === 0 ? (

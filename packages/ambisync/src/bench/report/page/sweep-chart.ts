@@ -61,12 +61,14 @@ export function drawSweep({ scenario, points, all, identities, width }: Options)
     marks: [
       gridY(yTicks),
       axisX(xTicks, {
+        color: 'var(--muted)',
         text: (value: number) => formatQuantity(value, unit),
         label: scenario.parameter?.name ?? '',
         labelAnchor: 'center',
         labelArrow: 'none',
       }),
       axisY(yTicks, {
+        color: 'var(--muted)',
         text: (value: number) => formatQuantity(value, scenario.unit),
         label: 'median',
         labelArrow: 'none',
@@ -99,6 +101,7 @@ export function drawSweep({ scenario, points, all, identities, width }: Options)
         pointer({
           x: 'x',
           y: 'y',
+          ariaHidden: 'true',
           title: ({ contestant, x, y }: Point) =>
             `${contestant}\n${formatQuantity(y, scenario.unit)} at ${formatQuantity(x, unit)}`,
         }),
