@@ -6,7 +6,9 @@ export { canPin, keepCoresBusy, pinned } from './placement.ts'
 export type { Plan, PlannedRuntime, PlannedScenario } from './plan.ts'
 export { median, quantiles } from './quantiles.ts'
 export { fewestRounds, type Ranked, rank } from './ranks.ts'
-export { renderReport } from './render-report.ts'
+export type { FailureRow, SeenEnd, SeenError, SeenOutcome } from './report/failure-row.ts'
+export { renderReport } from './report/render-report.ts'
+export { summarize } from './report/summary.ts'
 export type {
   Measured,
   Placement,

@@ -1,0 +1,129 @@
+import type { VNode } from 'preact'
+import type { Measured, ReportedScenario, Result } from '../../report-data.ts'
+import { comparable, formatNumber, formatQuantity, unitSymbol } from '../quantity.ts'
+import type { Identity } from './identity.ts'
+import type { Column } from './sortable-table.tsx'
+import { Swatch } from './swatch.tsx'
+
+/** A result with the scenario it belongs to. */
+export interface ResultRow {
+  readonly result: Result
+  readonly scenario: ReportedScenario
+}
+
+type Statistic = 'p50' | 'p90' | 'p99' | 'max'
+
+/** The columns that say everything about a result; `common` is given where all rows are of one scenario. */
+export function resultColumns(
+  identities: ReadonlyMap<string, Identity>,
+  common: ReportedScenario | undefined,
+): Column<ResultRow>[] {
+  const name: Column<ResultRow> = {
+    title: 'Contestant',
+    show: ({ result: { contestant } }) => (
+      <span class="named">
+        <Swatch identity={identities.get(contestant)} />
+        {contestant}
+      </span>
+    ),
+    key: ({ result }) => result.contestant,
+  }
+  const title: Column<ResultRow> = {
+    title: 'Scenario',
+    show: ({ scenario }) => scenario.title,
+    key: ({ scenario }) => scenario.title,
+  }
+  const placement: Column<ResultRow> = {
+    title: 'Placement',
+    show: ({ result }) => result.placement,
+    key: ({ result }) => result.placement,
+  }
+  const parameter: Column<ResultRow> = {
+    title: common?.parameter?.name ?? 'Parameter',
+    isNumber: true,
+    show: ({ result, scenario }) =>
+      result.parameter === undefined ? '' : formatQuantity(result.parameter, scenario.parameter?.unit ?? ''),
+    key: ({ result }) => result.parameter,
+  }
+  const hasParameter = common === undefined || common.parameter !== undefined
+  return [
+    name,
+    ...(common === undefined ? [title] : []),
+    placement,
+    ...(hasParameter ? [parameter] : []),
+    ...figures(common),
+    {
+      title: 'Outcome',
+      show: ({ result: { outcome } }) => (outcome.kind === 'measured' ? 'measured' : <Missing outcome={outcome} />),
+      key: ({ result }) => result.outcome.kind,
+    },
+  ]
+}
+
+function figures(common: ReportedScenario | undefined): Column<ResultRow>[] {
+  const measured = ({ result: { outcome } }: ResultRow): Measured | undefined =>
+    outcome.kind === 'measured' ? outcome : undefined
+  const statistics = (['p50', 'p90', 'p99', 'max'] as const).map((statistic: Statistic): Column<ResultRow> => {
+    const value = (row: ResultRow): number | undefined => measured(row)?.[statistic]
+    return {
+      title: common === undefined ? statistic : `${statistic}, ${unitSymbol(common.unit)}`,
+      isNumber: true,
+      show: (row) => {
+        const found = value(row)
+        if (found === undefined) return ''
+        return common === undefined ? `${formatNumber(found)} ${unitSymbol(row.scenario.unit)}` : formatNumber(found)
+      },
+      key: (row) => {
+        const found = value(row)
+        return found === undefined ? undefined : comparable(found, row.scenario.unit)
+      },
+    }
+  })
+  const count = (title: string, of: (measured: Measured) => number | undefined): Column<ResultRow> => {
+    const key = (row: ResultRow): number | undefined => {
+      const found = measured(row)
+      return found && of(found)
+    }
+    return { title, isNumber: true, key, show: (row) => formatOptional(key(row)) }
+  }
+  return [
+    count('Rank', ({ rank }) => rank),
+    ...statistics,
+    {
+      title: 'Ratio',
+      isNumber: true,
+      show: (row) => {
+        const found = measured(row)
+        if (found === undefined) return ''
+        if (row.result.contestant === row.scenario.baseline) return 'baseline'
+        return found.ratio === undefined ? '' : formatNumber(found.ratio.value)
+      },
+      key: (row) => measured(row)?.ratio?.value,
+    },
+    {
+      title: '95 % interval',
+      isNumber: true,
+      show: (row) => {
+        const ratio = measured(row)?.ratio
+        return ratio === undefined ? '' : `${formatNumber(ratio.low)} to ${formatNumber(ratio.high)}`
+      },
+      key: (row) => measured(row)?.ratio?.low,
+    },
+    count('Processes', ({ processes }) => processes),
+    count('Samples', ({ samples }) => samples),
+  ]
+}
+
+function formatOptional(value: number | undefined): string {
+  return value === undefined ? '' : formatNumber(value)
+}
+
+/** Why there is no figure. */
+export function Missing({ outcome }: { outcome: Exclude<Result['outcome'], Measured> }): VNode {
+  const { kind } = outcome
+  return (
+    <span class={kind === 'failed' ? 'missing failed' : 'missing'}>
+      <strong>{kind}</strong>: {kind === 'failed' ? outcome.error : outcome.why}
+    </span>
+  )
+}
