@@ -19,11 +19,15 @@ function markdownIn(folder: string): string[] {
 const packages = readdirSync(join(root, 'packages')).map((name) => join('packages', name))
 const documents = ['.', 'docs', ...packages].flatMap(markdownIn)
 
-/** The commands that documents may show. `.ci/run` runs the first two, and a package is installed as any other is. */
+/**
+ * The commands that documents may show. `.ci/run` runs the first two, a package is installed as any other is, and a test of
+ * the package ambisync runs those of its README.
+ */
 const knownCommands = [
   /^npx --yes pnpm@12\.18\.0 start$/,
   /^npx --yes pnpm@12\.18\.0 test$/,
-  /^npm install( --save-dev)?( @ambisync\/[a-z-]+| vitest)+$/,
+  /^npm install( --save-dev)?( @ambisync\/[a-z-]+| ambisync| vitest)+$/,
+  /^npx ambisync (doctor|pick|bench)\b/,
 ]
 
 describe.each(documents)('%s', (document) => {
