@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import { type Adapter, type AdapterChoice, NotSupportedError, type PassedOver } from '@ambisync/core'
 import { workerThreads } from '@ambisync/worker-threads'
 import { findPackage, type Installed, makeAdapter } from './installed.ts'
@@ -37,9 +38,9 @@ export function chooseAdapter(wanted: readonly Need[]): ChosenAdapter {
 }
 
 /** This one is a dependency, and imported, so that it is there in a bundle as well. */
-function findStrategy(strategy: Strategy): Installed | undefined {
+function findStrategy(strategy: Strategy): Pick<Installed, 'load' | 'require'> | undefined {
   if (strategy.factory !== 'workerThreads') return findPackage(strategy.package)
-  return { version: '', url: '', load: () => ({ workerThreads }), require: () => undefined }
+  return { load: () => ({ workerThreads }), require: createRequire(import.meta.url) }
 }
 
 function tryToMake(strategy: Strategy, wanted: readonly Need[]): Adapter | PassedOver {
@@ -60,11 +61,7 @@ function passOverAfter(chosen: Strategy, strategy: Strategy, wanted: readonly Ne
   return passOver(strategy, whyNotInPlaceOf(chosen, strategy, wanted), findStrategy(strategy))
 }
 
-function passOver(
-  { name: adapter, package: name }: Strategy,
-  why: string,
-  installed: Installed | undefined,
-): PassedOver {
+function passOver({ name: adapter, package: name }: Strategy, why: string, installed: unknown): PassedOver {
   return installed === undefined ? { adapter, why, install: installCommand([name]) } : { adapter, why }
 }
 

@@ -22,7 +22,7 @@ export interface Installed {
   /** Imports it: packages of the house have no top-level await, so that `require` can. */
   load(): Readonly<Record<string, unknown>>
   /** Loads what it depends on itself. */
-  require(name: string): unknown
+  readonly require: (name: string) => unknown
 }
 
 /** Looks for a package without running it. Undefined where it is not installed. */
@@ -40,7 +40,7 @@ export function findPackage(name: string, places: Places = ownPlace): Installed 
       version: versionOf(require, name),
       url: pathToFileURL(path).href,
       load: () => require(name),
-      require: (dependency) => createRequire(path)(dependency),
+      require: createRequire(path),
     }
   }
   return undefined
@@ -66,10 +66,13 @@ function versionOf(require: NodeJS.Require, name: string): string {
  *
  * @throws {NotSupportedError} where it cannot run at all, as its factory says
  */
-export function makeAdapter(installed: Installed, { factory, options, package: name }: Strategy): Adapter {
+export function makeAdapter(
+  installed: Pick<Installed, 'load'>,
+  { factory, options, package: name }: Strategy,
+): Adapter {
   const make = installed.load()[factory]
   if (typeof make !== 'function') {
-    throw new TypeError(`${name} ${installed.version} has no ${factory}; install a version that goes with ambisync's`)
+    throw new TypeError(`${name} has no ${factory}; install a version that goes with ambisync's`)
   }
   return options === undefined ? make() : make(options)
 }

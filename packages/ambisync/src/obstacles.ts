@@ -5,7 +5,7 @@ import type { Strategy } from './strategies.ts'
  * Why this thread of this runtime cannot have the strategy, as a clause; undefined if nothing speaks against it. Only
  * what can be told at once and without starting anything: the rest shows when the loop starts.
  */
-export function obstacleTo({ capabilities }: Strategy, installed: Installed): string | undefined {
+export function obstacleTo({ capabilities }: Strategy, installed: Pick<Installed, 'require'>): string | undefined {
   return capabilities.runsOn === "caller's thread" ? obstacleToTurning(installed) : obstacleToSleeping()
 }
 
@@ -27,7 +27,7 @@ function tryToSleep(): string | undefined {
   }
 }
 
-function obstacleToTurning(installed: Installed): string | undefined {
+function obstacleToTurning(installed: Pick<Installed, 'require'>): string | undefined {
   const { versions, platform, arch } = process
   const other = versions.bun === undefined ? versions.deno && `Deno ${versions.deno}` : `Bun ${versions.bun}`
   // Bun would not throw but crash.

@@ -15,7 +15,7 @@ async function look(): Promise<Findings> {
   try {
     module = await import(target.url)
   } catch (error) {
-    return { problem: 'module', why: describe(error) }
+    return { problem: 'module', why: `${describe(error)}${typescriptAdvice(error)}` }
   }
   const task = Object.hasOwn(module, target.name) ? module[target.name] : undefined
   if (typeof task !== 'function') {
@@ -33,6 +33,11 @@ async function look(): Promise<Findings> {
   } catch (error) {
     return { problem: 'throws', why: describe(error) }
   }
+}
+
+function typescriptAdvice(error: unknown): string {
+  const isUnknown = error instanceof Error && 'code' in error && error.code === 'ERR_UNKNOWN_FILE_EXTENSION'
+  return isUnknown && /\.[cm]?tsx?$/.test(target.url) ? '; compile it to JavaScript, or use Node.js 22.18 or later' : ''
 }
 
 function describe(error: unknown): string {
