@@ -30,6 +30,7 @@ const configs: UserConfig[] = defineConfig([
     entry: {
       command: 'src/command/main.ts',
       'probe-process': 'src/doctor/probe-process.ts',
+      'probe-tasks': 'src/doctor/probe-tasks.ts',
       'inspect-process': 'src/bench-task/inspect-process.ts',
       'measure-process': 'src/bench-task/measure-process.ts',
     },

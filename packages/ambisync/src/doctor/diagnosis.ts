@@ -38,7 +38,7 @@ export async function diagnose(patience: number, onCheck: (check: Check) => void
   const run = async (probe: Probe, kind: Check['kind']): Promise<void> => {
     const { name, title, purpose } = probe
     const outcome = await runProbe(probe, patience)
-    const remedy = outcome.status === 'works' ? {} : { remedy: await probe.remedy() }
+    const remedy = outcome.status === 'works' ? {} : { remedy: await probe.remedy(outcome) }
     const check: Check = { name, title, purpose, kind, ...outcome, ...remedy }
     checks.push(check)
     onCheck(check)

@@ -13,8 +13,8 @@ export interface Probe {
   try(): Promise<string> | string
   /** It ends in time by itself, so that it can be tried in this process where no other can be started. */
   readonly endsByItself: boolean
-  /** What to do where it fails. */
-  remedy(): Promise<string> | string
+  /** What to do about it, where it does not work. */
+  remedy(outcome: ProbeOutcome): Promise<string> | string
 }
 
 /** What is to be tried is not installed. */
@@ -33,7 +33,12 @@ export async function tryProbe(probe: Probe): Promise<ProbeOutcome> {
   try {
     return { status: 'works', detail: await probe.try() }
   } catch (error) {
-    const detail = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
-    return { status: error instanceof NotInstalled ? 'not installed' : 'fails', detail }
+    const [detail = ''] = String(error instanceof Error ? error.message : error).split('\n')
+    return { status: error instanceof NotInstalled ? 'not installed' : 'fails', detail: shorten(detail) }
   }
+}
+
+/** A message may quote a whole module. */
+function shorten(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text
 }

@@ -1,3 +1,5 @@
+import { mkdirSync, symlinkSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import type { Diagnosis } from '../../src/doctor/diagnosis.ts'
 import { emptyFolder, install, withFiles } from '../installed-folder.ts'
@@ -48,6 +50,15 @@ it('names what is not installed with the command that installs it', async () => 
   expect(run.stdout).toMatch(/^works {2}workerThreads\(\)/m)
   expect(run.stdout).toMatch(/^not installed {2}atomics\(\).*\n.*npm install @ambisync\/atomics$/m)
   expect(run.stdout).toMatch(/^not installed {2}the deasync addon.*\n.*npm install @ambisync\/deasync/m)
+})
+
+it('loads TypeScript by tsx, where that is installed', async () => {
+  const tsx = fileURLToPath(new URL('../../node_modules/tsx', import.meta.url))
+  const folder = emptyFolder()
+  mkdirSync(`${folder}/node_modules`)
+  symlinkSync(tsx, `${folder}/node_modules/tsx`, 'junction')
+  const [diagnosis] = await diagnose({ cwd: folder })
+  expect(statuses(diagnosis).typescript).toBe('works')
 })
 
 describe('where something is missing', () => {

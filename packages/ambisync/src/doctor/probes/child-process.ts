@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { runtimeName } from '../../runtime-name.ts'
 import type { Probe } from '../probe.ts'
 
 export const childProcesses: Probe = {
@@ -11,9 +12,9 @@ export const childProcesses: Probe = {
     const { stdout, error, status, signal } = spawnSync(process.execPath, ['-e', script], { timeout: 10_000 })
     if (error !== undefined) throw error
     if (String(stdout) !== process.version) {
-      throw new Error(`a Node.js was started and did not answer (exit code ${status}, signal ${signal})`)
+      throw new Error(`${runtimeName()} was started and did not answer (exit code ${status}, signal ${signal})`)
     }
-    return `a Node.js ${process.versions.node} was started and answered`
+    return `${runtimeName()} was started and answered`
   },
   remedy: () =>
     'Look for what forbids them: "--permission" wants "--allow-child-process" as well; containers limit the number of ' +

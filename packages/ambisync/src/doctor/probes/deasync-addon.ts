@@ -37,11 +37,12 @@ export const deasyncAddon: Probe = {
       })
     })
   },
-  async remedy() {
+  async remedy({ status }) {
+    const install = await installCommandHere([name])
+    if (status === 'not installed') return install
     if (process.versions.bun !== undefined || process.versions.deno !== undefined) {
       return 'It is for Node.js only: take workerThreads().'
     }
-    const reinstall = await installCommandHere([name])
-    return `There may be no prebuilt addon for this system, or its files are missing: ${reinstall}, or take workerThreads().`
+    return `There may be no prebuilt addon for this system, or its files are missing: ${install}, or take workerThreads().`
   },
 }

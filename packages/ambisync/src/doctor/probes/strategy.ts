@@ -7,6 +7,9 @@ import { NotInstalled, type Probe } from '../probe.ts'
 /** Long enough for a slow machine to start a process. */
 const patience = 10_000
 
+/** A module in a file, as everybody's: not every runtime can import those of `loop.inline`. */
+const tasks = new URL('./probe-tasks.js', import.meta.url)
+
 /** A blocking call by a strategy: what all the others are for. */
 export function strategyProbe(strategy: Strategy): Probe {
   return {
@@ -32,9 +35,9 @@ export function strategyProbe(strategy: Strategy): Probe {
         })
       })
     },
-    async remedy() {
-      const install = await installCommandHere([strategy.package])
-      return `What it needs is above. It is there after: ${install}`
+    async remedy({ status }) {
+      if (status === 'not installed') return await installCommandHere([strategy.package])
+      return 'See what it stands on, above. Any other strategy that works will do: ambisync pick says which.'
     },
   }
 }
@@ -43,7 +46,7 @@ function call(start: () => Loop): string {
   const begin = performance.now()
   const loop = start()
   try {
-    const add = loop.inline(async (a: number, b: number) => a + b)
+    const { add } = loop.load<typeof import('../probe-tasks.ts')>(tasks)
     if (add.with({ timeout: patience }).sync(20, 22) !== 42) throw new Error('a call gave a wrong result')
     return `a call blocked and gave its result, ${Math.round(performance.now() - begin)} ms after the loop was started`
   } finally {

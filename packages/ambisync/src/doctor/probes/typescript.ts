@@ -1,9 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { installCommandHere } from '../../command/package-manager.ts'
-import { findPackage, placesFrom } from '../../installed.ts'
+import { runtimeName } from '../../runtime-name.ts'
 import type { Probe } from '../probe.ts'
 
 export const typescript: Probe = {
@@ -17,36 +18,34 @@ export const typescript: Probe = {
       writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n')
       const module = join(folder, 'tasks.ts')
       writeFileSync(module, 'export const double = (value: number): number => value * 2\n')
-      return await loadAndCall(pathToFileURL(module).href)
+      return await loadAndCall(folder, module)
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }
   },
   async remedy() {
     const install = await installCommandHere(['tsx'], { dev: true })
-    return (
-      'Compile task modules to JavaScript, or use Node.js 22.18 or later, or install tsx and give the adapter execArgv: ' +
-      `${install}; see https://tsx.is`
-    )
+    return `Compile task modules to JavaScript, or use Node.js 22.18 or later, or ${install}: then doctor says what to do.`
   },
 }
 
-async function loadAndCall(url: string): Promise<string> {
+async function loadAndCall(folder: string, module: string): Promise<string> {
   try {
-    await call(url)
-    return `Node.js ${process.versions.node} loads them by itself`
+    const { double } = (await import(pathToFileURL(module).href)) as { double(value: number): number }
+    if (double(21) !== 42) throw new Error('a function of a TypeScript module gave a wrong result')
+    return `${runtimeName()} loads them by itself`
   } catch (error) {
-    const tsx = findPackage('tsx/esm/api', placesFrom(process.cwd()))
-    if (tsx === undefined)
-      throw new Error(`Node.js ${process.versions.node} cannot load them by itself`, { cause: error })
-    const { register } = (await import(tsx.url)) as { register(): () => Promise<void> }
-    register()
-    await call(`${url}?tsx`)
-    return "tsx loads them: give the adapter execArgv: ['--import', './register-tsx.js'], which calls register of tsx/esm/api"
+    if (loadsByTsx(folder)) {
+      return "tsx loads them: give the adapter execArgv: ['--import', './register-tsx.js'], which calls register of tsx/esm/api"
+    }
+    throw new Error(`${runtimeName()} cannot load them by itself, and tsx is not installed here`, { cause: error })
   }
 }
 
-async function call(url: string): Promise<void> {
-  const { double } = (await import(url)) as { double(value: number): number }
-  if (double(21) !== 42) throw new Error('a function of a TypeScript module gave a wrong result')
+/** In a process that starts where the user is, so that the user's own is found. */
+function loadsByTsx(folder: string): boolean {
+  const main = join(folder, 'main.mjs')
+  writeFileSync(main, "import { double } from './tasks.ts'\nprocess.stdout.write(String(double(21)))\n")
+  const { stdout } = spawnSync(process.execPath, ['--import', 'tsx', main], { timeout: 10_000 })
+  return String(stdout) === '42'
 }
