@@ -7,7 +7,7 @@ const license: typeof import('rollup-plugin-license').default = createRequire(im
 const shared: UserConfig = { platform: 'node', target: 'node20.19', fixedExtension: false, logLevel: 'warn' }
 
 const configs: UserConfig[] = defineConfig([
-  { ...shared, entry: ['src/index.ts', 'src/task.ts', 'src/bench/index.ts'], dts: true },
+  { ...shared, entry: ['src/index.ts', 'src/task.ts', 'src/bench/index.ts', 'src/bench/cell.ts'], dts: true },
   // The script of processes that keep cores busy; found beside what starts them.
   { ...shared, entry: { 'bench/keep-busy': 'src/bench/keep-busy.ts' }, dts: false, clean: false },
   // The page's script goes into each report, with all that it needs: what we publish depends on none of it.
@@ -34,7 +34,7 @@ const configs: UserConfig[] = defineConfig([
       'inspect-process': 'src/bench-task/inspect-process.ts',
       'measure-process': 'src/bench-task/measure-process.ts',
     },
-    deps: { neverBundle: ['ambisync/bench'] },
+    deps: { neverBundle: ['ambisync/bench', 'ambisync/bench/cell'] },
     dts: false,
     clean: false,
   },

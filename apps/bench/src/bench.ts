@@ -5,14 +5,14 @@ import { colors } from './command/colors.ts'
 import { parseOptions } from './command/options.ts'
 import { run } from './command/run.ts'
 import { ownRuntime } from './command/runtime.ts'
-import { contestants } from './contestants/index.ts'
-import { scenarios } from './scenarios/index.ts'
+import { contestantNames, importContestant } from './contestants/index.ts'
+import { importScenario, scenarioNames } from './scenarios/index.ts'
 
 const options = parseOptions(process.argv.slice(2))
 
 const report = await run({
-  scenarios: options.scenario ?? scenarios,
-  contestants: options.only ?? contestants,
+  scenarios: await Promise.all((options.scenario ?? scenarioNames).map(importScenario)),
+  contestants: await Promise.all((options.only ?? contestantNames).map(importContestant)),
   placements: options.placement ?? ['free', 'pinned', 'busy'],
   processes: options.processes,
   effort: { warmUp: options.time / 2, time: options.time },

@@ -1,5 +1,5 @@
 /**
- * `pnpm start`: the adapters beside synckit and plain code, in less than a minute, ending with who won where.
+ * `pnpm start [rounds]`: the adapters beside synckit and plain code, in less than a minute, ending with who won where.
  *
  * Every answer is checked against what plain code gives. Exits with 1 if one is wrong, or an adapter fails otherwise.
  */
@@ -7,28 +7,37 @@ import { reportTables, sayWinners } from 'ambisync/bench'
 import { colors } from './command/colors.ts'
 import { run } from './command/run.ts'
 import { ownRuntime } from './command/runtime.ts'
-import { contestants } from './contestants/index.ts'
-import { scenarios } from './scenarios/index.ts'
+import { importContestant } from './contestants/index.ts'
+import { importScenario } from './scenarios/index.ts'
 
-const shown = ['object', 'bytes', 'cold', 'io', 'prettier', 'http']
+const rounds = Number(process.argv[2] ?? 5)
+if (!Number.isInteger(rounds) || rounds < 1) throw new TypeError('the argument is a number of rounds')
 
-/** Others are compared by `pnpm bench`. */
-const beside = ['synckit', 'native sync', 'plain async']
+const adapters = ['worker-threads', 'atomics', 'child-process', 'deasync']
+const perCall = 'child-process, one per call'
 
-/** Where a process for each call takes seconds, which says enough. */
-const tooSlow = new Map([
-  ['io', ['child-process, one per call', 'synckit', 'native sync']],
-  ['prettier', ['child-process, one per call']],
-])
+/** Who takes part where; `pnpm bench` has all of them everywhere. One process for each call is slow, which it shows once. */
+const shown: Readonly<Record<string, readonly string[]>> = {
+  object: [...adapters, perCall, 'synckit', 'native sync'],
+  bytes: [...adapters, 'synckit'],
+  cold: [...adapters, perCall, 'synckit'],
+  io: [...adapters, 'plain async'],
+  prettier: [...adapters, 'synckit'],
+  http: [...adapters, 'synckit'],
+}
+
+const contestants = await Promise.all([...new Set(Object.values(shown).flat())].map(importContestant))
+const scenarios = await Promise.all(Object.keys(shown).map(importScenario))
 
 const report = await run({
-  scenarios: scenarios
-    .filter(({ name }) => shown.includes(name))
-    .map((scenario) => ({ ...scenario, without: tooSlow.get(scenario.name) ?? [] })),
-  contestants: contestants.filter(({ name, kind }) => kind === 'adapter' || beside.includes(name)),
+  scenarios: scenarios.map((scenario) => ({
+    ...scenario,
+    without: contestants.map(({ name }) => name).filter((name) => !shown[scenario.name]?.includes(name)),
+  })),
+  contestants,
   placements: ['free'],
-  processes: 7,
-  budget: 48_000,
+  processes: rounds,
+  budget: 50_000,
   effort: { warmUp: 40, time: 60 },
   runtime: ownRuntime,
 })

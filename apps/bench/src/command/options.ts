@@ -1,15 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { type Placement, parseReport, type Report } from 'ambisync/bench'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import type { Contestant } from '../contestants/contestant.ts'
-import { contestants } from '../contestants/index.ts'
-import { scenarios } from '../scenarios/index.ts'
-import type { Scenario } from '../scenarios/scenario.ts'
+import { contestantNames } from '../contestants/index.ts'
+import { scenarioNames } from '../scenarios/index.ts'
 import { findRuntime, type Runtime, runtimeNames } from './runtime.ts'
 
 export interface Options {
-  readonly scenario?: readonly Scenario[]
-  readonly only?: readonly Contestant[]
+  readonly scenario?: readonly string[]
+  readonly only?: readonly string[]
   readonly placement?: readonly Placement[]
   readonly processes: number
   readonly time: number
@@ -19,18 +17,19 @@ export interface Options {
   readonly html?: string
 }
 
-const placements = ['free', 'pinned', 'busy'] as const
+const placements: readonly Placement[] = ['free', 'pinned', 'busy']
 
 /** Misuse is told on stderr, with exit code 2. */
 export function parseOptions(args: readonly string[]): Options {
   const program = new Command('bench')
     .description('Compares ways of calling asynchronous code synchronously, on this machine.')
-    .addOption(new Option('--scenario <name>', 'only this; may be repeated').argParser(oneOf(scenarios)))
-    .addOption(new Option('--only <contestant>', 'only this; may be repeated').argParser(oneOf(contestants)))
+    .addOption(new Option('--scenario <name>', 'only this; may be repeated').argParser(oneOf(scenarioNames)))
+    .addOption(new Option('--only <contestant>', 'only this; may be repeated').argParser(oneOf(contestantNames)))
     .addOption(
-      new Option('--placement <placement>', 'only processes that run "free", "pinned" or "busy"; may be repeated')
-        // The names are all there is to a placement.
-        .argParser((name: string, chosen: readonly Placement[] = []) => [...chosen, placementCalled(name)]),
+      new Option(
+        '--placement <placement>',
+        'only processes that run "free", "pinned" or "busy"; may be repeated',
+      ).argParser(oneOf(placements)),
     )
     .option('--processes <number>', 'fresh processes of each contestant in each place', wholeNumber, 11)
     .option('--time <ms>', 'how long each of them measures', wholeNumber, 300)
@@ -45,30 +44,20 @@ export function parseOptions(args: readonly string[]): Options {
 }
 
 const help = `
-Scenarios: ${names(scenarios)}
-Contestants: ${names(contestants)}
+Scenarios: ${scenarioNames.join('; ')}
+Contestants: ${contestantNames.join('; ')}
 
 Examples:
   bench --scenario number --scenario cold --only atomics --only synckit
   bench --json today.json --compare yesterday.json`
 
-function names(items: readonly { readonly name: string }[]): string {
-  return items.map(({ name }) => name).join('; ')
-}
-
-/** Adds the one that is called so to those that have been named before. */
-function oneOf<T extends { readonly name: string }>(items: readonly T[]) {
+/** Adds what is given to what was given before. */
+function oneOf<T extends string>(all: readonly T[]) {
   return (name: string, chosen: readonly T[] = []): readonly T[] => {
-    const found = items.find((item) => item.name === name)
-    if (found === undefined) throw new InvalidArgumentError(`There are: ${names(items)}.`)
+    const found = all.find((one) => one === name)
+    if (found === undefined) throw new InvalidArgumentError(`There are: ${all.join('; ')}.`)
     return [...chosen, found]
   }
-}
-
-function placementCalled(name: string): Placement {
-  const found = placements.find((placement) => placement === name)
-  if (found === undefined) throw new InvalidArgumentError(`There are: ${placements.join(', ')}.`)
-  return found
 }
 
 function wholeNumber(text: string): number {

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { type Plan, type Report, runPlan, showProgress } from 'ambisync/bench'
 import type { Contestant } from '../contestants/contestant.ts'
-import type { Scenario } from '../scenarios/scenario.ts'
 import { shareFormattedFiles } from '../scenarios/real-files.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
 import { reportContestants } from './report-contestants.ts'
 import type { Runtime } from './runtime.ts'
 

@@ -23,7 +23,8 @@ function callsOf(loop: Loop, adapter: Adapter): Calls {
   let pool: Pool | undefined
   return {
     task: (name) => tasks[name].sync as Task,
-    all: (name, lists) => gather(lists.map((args) => (tasks[name].submit as (...args: unknown[]) => never)(...args))).result(),
+    all: (name, lists) =>
+      gather(lists.map((args) => (tasks[name].submit as (...args: unknown[]) => never)(...args))).result(),
     onPool(name, lists) {
       pool ??= startPool({ adapter })
       const { [name]: task } = pool.load<Tasks>(module)

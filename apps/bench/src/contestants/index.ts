@@ -1,43 +1,33 @@
-import { contestant as atomics } from './atomics.ts'
-import { contestant as childProcess } from './child-process.ts'
-import { contestant as childProcessPerCall } from './child-process-per-call.ts'
 import type { Contestant } from './contestant.ts'
-import { contestant as deasync } from './deasync.ts'
-import { contestant as deasyncAdapter } from './deasync-adapter.ts'
-import { contestant as kacirasDeasync } from './kaciras-deasync.ts'
-import { contestant as makeSynchronized } from './make-synchronized.ts'
-import { contestant as makeSynchronousSubprocess } from './make-synchronous-subprocess.ts'
-import { contestant as makeSynchronousWorker } from './make-synchronous-worker.ts'
-import { contestant as nativeSync } from './native-sync.ts'
-import { contestant as plainAsync } from './plain-async.ts'
-import { contestant as quansync } from './quansync.ts'
-import { contestant as syncFetch } from './sync-fetch.ts'
-import { contestant as syncMessagePort } from './sync-message-port.ts'
-import { contestant as syncRequest } from './sync-request.ts'
-import { contestant as syncRpc } from './sync-rpc.ts'
-import { contestant as synckit } from './synckit.ts'
-import { contestant as tinypool } from './tinypool.ts'
-import { contestant as workerThreads } from './worker-threads.ts'
 
-/** Importing them imports none of their packages. */
-export const contestants: readonly Contestant[] = [
-  workerThreads,
-  atomics,
-  childProcess,
-  childProcessPerCall,
-  deasyncAdapter,
-  nativeSync,
-  plainAsync,
-  synckit,
-  makeSynchronized,
-  makeSynchronousWorker,
-  makeSynchronousSubprocess,
-  syncRpc,
-  syncMessagePort,
-  deasync,
-  kacirasDeasync,
-  syncFetch,
-  syncRequest,
-  quansync,
-  tinypool,
-]
+/** By their names, each imported only where it is needed. None imports the package that it is about before it is loaded. */
+const files: Readonly<Record<string, () => Promise<{ readonly contestant: Contestant }>>> = {
+  'worker-threads': () => import('./worker-threads.ts'),
+  atomics: () => import('./atomics.ts'),
+  'child-process': () => import('./child-process.ts'),
+  'child-process, one per call': () => import('./child-process-per-call.ts'),
+  deasync: () => import('./deasync-adapter.ts'),
+  'native sync': () => import('./native-sync.ts'),
+  'plain async': () => import('./plain-async.ts'),
+  synckit: () => import('./synckit.ts'),
+  'make-synchronized': () => import('./make-synchronized.ts'),
+  'make-synchronous, worker': () => import('./make-synchronous-worker.ts'),
+  'make-synchronous, subprocess': () => import('./make-synchronous-subprocess.ts'),
+  'sync-rpc': () => import('./sync-rpc.ts'),
+  'sync-message-port': () => import('./sync-message-port.ts'),
+  'deasync by itself': () => import('./deasync.ts'),
+  '@kaciras/deasync': () => import('./kaciras-deasync.ts'),
+  'sync-fetch': () => import('./sync-fetch.ts'),
+  'sync-request': () => import('./sync-request.ts'),
+  quansync: () => import('./quansync.ts'),
+  tinypool: () => import('./tinypool.ts'),
+}
+
+export const contestantNames: readonly string[] = Object.keys(files)
+
+/** @throws {RangeError} if there is none of that name */
+export async function importContestant(name: string): Promise<Contestant> {
+  const file = files[name]
+  if (file === undefined) throw new RangeError(`there is no contestant "${name}"`)
+  return (await file()).contestant
+}

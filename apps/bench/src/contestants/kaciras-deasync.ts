@@ -14,7 +14,12 @@ export const contestant: Contestant = {
       },
       all: (name, lists) => awaitSync(Promise.all(lists.map((args) => (tasks[name] as Task)(...args)))),
       callBack: (times, f) =>
-        awaitSync(tasks.callBack(times, Object.assign(async (number: number) => f(number), { sync: f }))),
+        awaitSync(
+          tasks.callBack(
+            times,
+            Object.assign(async (number: number) => f(number), { sync: f }),
+          ),
+        ),
     })
   },
 }

@@ -10,7 +10,12 @@ export const contestant: Contestant = {
     return () => {
       const url = new URL('../tasks/dispatch-make-synchronized.js', import.meta.url)
       const call = makeSynchronized(url) as unknown as typeof dispatch
-      return { task: (name) => (...args) => call(name, args) }
+      return {
+        task:
+          (name) =>
+          (...args) =>
+            call(name, args),
+      }
     }
   },
 }

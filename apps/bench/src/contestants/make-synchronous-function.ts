@@ -12,5 +12,10 @@ export type MakeSynchronous = (text: string) => (name: string, args: readonly un
 
 export function makeTasks(makeSynchronous: MakeSynchronous): { task(name: string): Task } {
   const call = makeSynchronous(taskText())
-  return { task: (name) => (...args) => call(name, args) }
+  return {
+    task:
+      (name) =>
+      (...args) =>
+        call(name, args),
+  }
 }

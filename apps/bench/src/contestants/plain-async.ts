@@ -15,7 +15,11 @@ export const contestant: Contestant = {
         for await (const number of tasks.items(count)) sum += number
         return sum
       },
-      callBack: (times, f) => tasks.callBack(times, Object.assign(async (number: number) => f(number), { sync: f })),
+      callBack: (times, f) =>
+        tasks.callBack(
+          times,
+          Object.assign(async (number: number) => f(number), { sync: f }),
+        ),
     })
   },
 }

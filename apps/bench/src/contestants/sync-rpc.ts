@@ -13,7 +13,12 @@ export const contestant: Contestant = {
     const rpc = createRequire(import.meta.url)('sync-rpc') as SyncRpc
     return () => {
       const call = rpc(fileURLToPath(new URL('../tasks/dispatch-sync-rpc.js', import.meta.url)))
-      return { task: (name) => (...args) => call({ name, args: args.map(asBuffer) }) }
+      return {
+        task:
+          (name) =>
+          (...args) =>
+            call({ name, args: args.map(asBuffer) }),
+      }
     }
   },
 }

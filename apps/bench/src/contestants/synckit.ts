@@ -9,7 +9,12 @@ export const contestant: Contestant = {
     const { createSyncFn } = await import('synckit')
     return () => {
       const call = createSyncFn<typeof dispatch>(new URL('../tasks/dispatch-synckit.js', import.meta.url))
-      return { task: (name) => (...args) => call(name, args) }
+      return {
+        task:
+          (name) =>
+          (...args) =>
+            call(name, args),
+      }
     }
   },
 }

@@ -18,7 +18,10 @@ export const contestant: Contestant = {
       let many: InstanceType<typeof Tinypool> | undefined
       return {
         isAsync: true,
-        task: (name) => (...args) => one.run({ name, args }),
+        task:
+          (name) =>
+          (...args) =>
+            one.run({ name, args }),
         all: runOn(one),
         onPool(name, lists) {
           many ??= new Tinypool({ filename })

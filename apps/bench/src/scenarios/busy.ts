@@ -9,6 +9,5 @@ export const scenario: Scenario = {
   baseline: 'synckit',
   placements: ['busy'],
   timeout: 120_000,
-  measure: (contestant, order) =>
-    timeRoundTrips(contestant, { make: (call) => call, isSame: Object.is }, order),
+  measure: (contestant, order) => timeRoundTrips(contestant, { make: (call) => call, isSame: Object.is }, order),
 }

@@ -1,4 +1,4 @@
-import { timeCalls } from 'ambisync/bench'
+import { timeCalls } from 'ambisync/bench/cell'
 import { notSupported } from '../contestants/not-supported.ts'
 import type { Scenario } from './scenario.ts'
 import { startContestant } from './start-contestant.ts'

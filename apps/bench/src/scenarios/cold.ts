@@ -1,4 +1,4 @@
-import { inMacrotask } from 'ambisync/bench'
+import { inMacrotask } from 'ambisync/bench/cell'
 import type { Scenario } from './scenario.ts'
 import { taskOf } from './start-contestant.ts'
 import { checkSame } from './wrong-answer.ts'

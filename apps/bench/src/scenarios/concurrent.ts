@@ -1,4 +1,4 @@
-import { timeCalls } from 'ambisync/bench'
+import { timeCalls } from 'ambisync/bench/cell'
 import type { Calls, Task } from '../contestants/contestant.ts'
 import type { TaskName } from '../tasks/dispatch.js'
 import type { Order } from './scenario.ts'

@@ -1,4 +1,4 @@
-import { timeCalls } from 'ambisync/bench'
+import { timeCalls } from 'ambisync/bench/cell'
 import type { Scenario } from './scenario.ts'
 import { startContestant, taskOf } from './start-contestant.ts'
 import { wrongAnswer } from './wrong-answer.ts'

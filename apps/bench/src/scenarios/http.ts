@@ -1,4 +1,4 @@
-import { timeCalls } from 'ambisync/bench'
+import { timeCalls } from 'ambisync/bench/cell'
 import { startPageServer } from '../page-server/start-page-server.ts'
 import type { Scenario } from './scenario.ts'
 import { startContestant, taskOf } from './start-contestant.ts'
@@ -15,9 +15,7 @@ export const scenario: Scenario = {
   timeout: 60_000,
   async measure(contestant, { effort }) {
     const server = await startPageServer()
-    const pages = await Promise.all(
-      server.urls.map(async (url) => ({ url, text: await (await fetch(url)).text() })),
-    )
+    const pages = await Promise.all(server.urls.map(async (url) => ({ url, text: await (await fetch(url)).text() })))
     const calls = await startContestant(contestant)
     const fetchText = calls.fetchText ?? taskOf(calls, 'fetchText')
     let made = 0

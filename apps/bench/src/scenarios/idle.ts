@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { inMacrotask } from 'ambisync/bench'
+import { inMacrotask } from 'ambisync/bench/cell'
 import { readUsage } from './process-tree.ts'
 import type { Scenario } from './scenario.ts'
 import { startContestant, taskOf } from './start-contestant.ts'

@@ -1,4 +1,4 @@
-import { inMacrotask } from 'ambisync/bench'
+import { inMacrotask } from 'ambisync/bench/cell'
 import type { Calls, Task } from '../contestants/contestant.ts'
 import { notSupported } from '../contestants/not-supported.ts'
 import { readUsage } from './process-tree.ts'

@@ -1,4 +1,4 @@
-import { inMacrotask } from 'ambisync/bench'
+import { inMacrotask } from 'ambisync/bench/cell'
 import { readUsage } from './process-tree.ts'
 import type { Scenario } from './scenario.ts'
 import { startContestant, taskOf } from './start-contestant.ts'

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { timeCalls } from 'ambisync/bench'
+import { timeCalls } from 'ambisync/bench/cell'
 import { formattedFiles } from './real-files.ts'
 import type { Scenario } from './scenario.ts'
 import { startContestant, taskOf } from './start-contestant.ts'

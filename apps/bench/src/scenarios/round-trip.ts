@@ -1,4 +1,4 @@
-import { timeCalls } from 'ambisync/bench'
+import { timeCalls } from 'ambisync/bench/cell'
 import type { Contestant } from '../contestants/contestant.ts'
 import type { Order, Scenario } from './scenario.ts'
 import { startContestant, taskOf } from './start-contestant.ts'

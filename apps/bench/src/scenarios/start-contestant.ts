@@ -1,4 +1,4 @@
-import { inMacrotask } from 'ambisync/bench'
+import { inMacrotask } from 'ambisync/bench/cell'
 import type { Calls, Contestant, Task } from '../contestants/contestant.ts'
 import { notSupported } from '../contestants/not-supported.ts'
 import type { TaskName } from '../tasks/dispatch.js'

@@ -1,7 +1,7 @@
 /** A process that measures the function by one strategy. */
 import { readFileSync } from 'node:fs'
 import { startLoop } from '@ambisync/core'
-import { type Cell, inMacrotask, runCell, timeCalls } from 'ambisync/bench'
+import { type Cell, inMacrotask, runCell, timeCalls } from 'ambisync/bench/cell'
 import { findPackage, makeAdapter, placesFrom } from '../installed.ts'
 import { strategies } from '../strategies.ts'
 import { baseline } from './contestants.ts'

@@ -71,7 +71,8 @@ function compareOutcomes(
 ): Pick<Change, 'kind' | 'before' | 'after'> | undefined {
   if (before.kind === 'measured' && after.kind === 'measured') {
     const [was, is] = [before.ratio, after.ratio]
-    if (was === undefined || is === undefined || Math.min(before.processes, after.processes) < fewestRounds) return undefined
+    if (was === undefined || is === undefined || Math.min(before.processes, after.processes) < fewestRounds)
+      return undefined
     if (is.low <= was.high && was.low <= is.high) return undefined
     const kind = is.value < was.value === isLowerBetter ? 'better' : 'worse'
     return { kind, before: showRatio(was), after: showRatio(is) }

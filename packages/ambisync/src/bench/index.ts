@@ -1,5 +1,5 @@
 export { type Ratio, ratioOfMedians } from './bootstrap.ts'
-export type { Cell, CellOutcome, Effort, MeasuredCell } from './cell.ts'
+export type { Cell, CellOutcome, Effort, MeasuredCell } from './cell-data.ts'
 export { type Change, compareReports, parseReport } from './compare.ts'
 export { type Group, makeResults, type Series } from './make-results.ts'
 export { canPin, keepCoresBusy, pinned } from './placement.ts'
@@ -17,10 +17,8 @@ export type {
   ReportedScenario,
   Result,
 } from './report-data.ts'
-export { runCell } from './run-cell.ts'
 export { type Progress, runPlan } from './run-plan.ts'
 export { showProgress } from './show-progress.ts'
 export { changesTable, reportTables, type TableOptions } from './tables.ts'
-export { inMacrotask, type TimedCalls, timeCalls } from './time-calls.ts'
 export { type Watched, watch } from './watchdog.ts'
 export { sayWinners } from './winners.ts'

@@ -1,5 +1,5 @@
 import { ratioOfMedians } from './bootstrap.ts'
-import type { CellOutcome, MeasuredCell } from './cell.ts'
+import type { CellOutcome, MeasuredCell } from './cell-data.ts'
 import { median, quantiles } from './quantiles.ts'
 import { rank } from './ranks.ts'
 import type { Measured, Placement, ReportedScenario, Result } from './report-data.ts'

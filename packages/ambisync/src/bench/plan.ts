@@ -1,4 +1,4 @@
-import type { Effort } from './cell.ts'
+import type { Effort } from './cell-data.ts'
 import type { Placement, ReportedContestant, ReportedScenario } from './report-data.ts'
 
 /** What is to be measured, and how thoroughly. */
@@ -7,7 +7,7 @@ export interface Plan {
   readonly contestants: readonly ReportedContestant[]
   /** Where the processes may run, in the order in which that is measured. */
   readonly placements: readonly Placement[]
-  /** Path of a script that ends in `runCell`: it measures one contestant in one scenario. */
+  /** Path of a script that is all `runCell` of `ambisync/bench/cell`: it measures one contestant in one scenario. */
   readonly script: string
   readonly runtime: PlannedRuntime
   readonly effort: Effort

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import type { Cell, CellOutcome } from './cell.ts'
+import type { Cell, CellOutcome } from './cell-data.ts'
 import { describeError } from './describe-error.ts'
 import { thin } from './thin.ts'
 

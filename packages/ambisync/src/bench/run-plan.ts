@@ -1,4 +1,4 @@
-import type { CellOutcome } from './cell.ts'
+import type { CellOutcome } from './cell-data.ts'
 import { describeMachine } from './machine.ts'
 import { makeResults } from './make-results.ts'
 import { canPin, keepCoresBusy, pinned } from './placement.ts'

@@ -54,14 +54,18 @@ function scenarioTable(
     'processes',
   ]
   const told = results.filter(({ outcome }) => outcome.kind !== 'not supported')
-  const rows = told.toSorted(inOrder(better)).map(({ contestant, placement, parameter: value, outcome }) => [
-    contestant,
-    versions.get(contestant) ?? '',
-    placement,
-    ...(parameter === undefined ? [] : [String(value)]),
-    ...cells(outcome),
-  ])
-  return [`${title}, ${unit}, ${better} is better`, formatTable(head, rows, options), ...notes(results, versions)].join('\n')
+  const rows = told
+    .toSorted(inOrder(better))
+    .map(({ contestant, placement, parameter: value, outcome }) => [
+      contestant,
+      versions.get(contestant) ?? '',
+      placement,
+      ...(parameter === undefined ? [] : [String(value)]),
+      ...cells(outcome),
+    ])
+  return [`${title}, ${unit}, ${better} is better`, formatTable(head, rows, options), ...notes(results, versions)].join(
+    '\n',
+  )
 }
 
 /** What there is no room for in a table: errors with the version that they are of, and why others have no figures. */

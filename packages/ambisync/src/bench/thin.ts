@@ -1,4 +1,4 @@
-import type { MeasuredCell } from './cell.ts'
+import type { MeasuredCell } from './cell-data.ts'
 
 /** Their quantiles, with the least and the greatest, say as much as all of them and take less to pass on. */
 const most = 1_001

@@ -1,5 +1,5 @@
 import { Bench, type BenchOptions } from 'tinybench'
-import type { Effort } from './cell.ts'
+import type { Effort } from './cell-data.ts'
 
 export interface TimedCalls {
   /** What is timed. */
@@ -55,10 +55,16 @@ async function timeMore({ call, check, isAsync, effort }: TimedCalls): Promise<r
   const checkLast = (): void => check(result)
   const bench = new Bench(options)
   if (isAsync) {
-    bench.add('calls', async () => void (result = await call()), { async: true, afterEach: checkLast })
+    const timed = async (): Promise<void> => {
+      result = await call()
+    }
+    bench.add('calls', timed, { async: true, afterEach: checkLast })
     await bench.run()
   } else {
-    bench.add('calls', () => void (result = call()), { async: false, afterEach: checkLast })
+    const timed = (): void => {
+      result = call()
+    }
+    bench.add('calls', timed, { async: false, afterEach: checkLast })
     await inMacrotask(() => bench.runSync())
   }
   const outcome = bench.tasks[0]?.result

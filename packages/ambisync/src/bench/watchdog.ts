@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Cell, CellOutcome } from './cell.ts'
+import type { Cell, CellOutcome } from './cell-data.ts'
 import { shorten } from './describe-error.ts'
 import type { CellOrder } from './run-cell.ts'
 
