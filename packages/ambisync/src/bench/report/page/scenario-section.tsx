@@ -75,11 +75,10 @@ function WithoutFigure({ rows }: { rows: readonly ResultRow[] }): VNode | null {
       <h3>Without a figure</h3>
       <ul>
         {[...told].map(([key, { row, where }]) => {
-          const { contestant, outcome } = row.result
+          const { contestant } = row.result
           return (
             <li key={key}>
-              <b>{contestant}</b> <span class="where">({[...where].join(', ')})</span>{' '}
-              {outcome.kind !== 'measured' && <Missing outcome={outcome} />}
+              <b>{contestant}</b> <span class="where">({[...where].join(', ')})</span> <Missing row={row} />
             </li>
           )
         })}
