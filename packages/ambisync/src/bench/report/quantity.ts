@@ -35,3 +35,18 @@ function formatBytes(value: number): string {
 export function comparable(value: number, unit: ReportedScenario['unit']): number {
   return unit === 'ms' ? value * 1000 : value
 }
+
+/** For a chart, where the axis says the rest. */
+export function formatBriefly(value: number, unit: string): string {
+  return unit === '% of a core' ? `${formatNumber(value)}${joint}%` : formatQuantity(value, unit)
+}
+
+/** Times change their unit along an axis; others are numbers, with their unit beside the axis. */
+export function formatTick(value: number, unit: string): string {
+  return unit === 'us' || unit === 'ms' ? formatQuantity(value, unit) : formatNumber(value)
+}
+
+/** What stands beside an axis. */
+export function axisTitle(unit: string, ...rest: readonly string[]): string {
+  return [...(unit === 'us' || unit === 'ms' ? [] : [unit]), ...rest].join(', ')
+}

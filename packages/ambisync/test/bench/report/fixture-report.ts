@@ -35,6 +35,16 @@ export function fixtureReport(seed = 1): Report {
   }
 }
 
+/** The same with some of its scenarios only: enough where every cell is looked at. */
+export function fixtureOf(...names: readonly string[]): Report {
+  const report = fixtureReport()
+  return {
+    ...report,
+    scenarios: report.scenarios.filter(({ name }) => names.includes(name)),
+    results: report.results.filter(({ scenario }) => names.includes(scenario)),
+  }
+}
+
 /** A xorshift of 32 bits: repeatable, which is all that is asked of it. */
 function randomNumbers(seed: number): () => number {
   let state = (seed * 2654435761) >>> 0 || 1

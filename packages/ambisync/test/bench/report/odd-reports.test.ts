@@ -2,7 +2,7 @@ import type { Report } from 'ambisync/bench'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findViolations } from './axe.ts'
 import { type Browser, launchBrowser } from './browser.ts'
-import { fixtureReport } from './fixture-report.ts'
+import { fixtureOf, fixtureReport } from './fixture-report.ts'
 import { openReport } from './open-report.ts'
 
 let browser: Browser
@@ -21,7 +21,7 @@ test('a report of nothing', async () => {
 })
 
 test('a report of failures only', async () => {
-  const report = fixtureReport()
+  const report = fixtureOf('number', 'payload')
   const results = report.results.map((result) => ({
     ...result,
     outcome: { kind: 'failed', error: `${result.contestant}: no answer within 60 s` } as const,
@@ -34,19 +34,19 @@ test('a report of failures only', async () => {
   expect(opened.complaints).toEqual([])
 })
 
-const hostile = [
-  '</script><script>globalThis.broken = true</script>',
-  '<img src="http://127.0.0.1:9/x.png" onerror="globalThis.broken = true">',
-  '<!--<script>',
+const hostile: readonly (readonly [kind: string, text: string])[] = [
+  ['the end of a script', '</script><script>globalThis.broken = true</script>'],
+  ['an image', '<img src="http://127.0.0.1:9/x.png" onerror="globalThis.broken = true">'],
+  ['a comment that opens', '<!--<script>'],
   // biome-ignore lint/suspicious/noTemplateCurlyInString: it must stay a text
-  '"\'`${globalThis.broken = true}` &lt;b&gt; \u2028\u2029 \\u003c/script>',
-  '__proto__',
-  'constructor',
-  'javascript:globalThis.broken=true',
-  `${'x'.repeat(5000)}`,
+  ['quotes, entities, line separators', '"\'`${globalThis.broken = true}` &lt;b&gt; \u2028\u2029 \\u003c/script>'],
+  ['a prototype', '__proto__'],
+  ['a constructor', 'constructor'],
+  ['an address that is a script', 'javascript:globalThis.broken=true'],
+  ['a word without end', 'x'.repeat(5000)],
 ]
 
-test.each(hostile)('text of the report stays text: %s', async (text) => {
+test.each(hostile)('text of the report stays text: %s', async (_kind, text) => {
   const whole = fixtureReport()
   const [first, ...others] = whole.contestants
   if (first === undefined) throw new Error('the fixture has contestants')

@@ -1,6 +1,6 @@
 import { axisX, dot, gridX, plot, pointerY, ruleY, tip } from '@observablehq/plot'
 import type { Measured, ReportedScenario } from '../../report-data.ts'
-import { formatQuantity } from '../quantity.ts'
+import { axisTitle, formatBriefly, formatTick } from '../quantity.ts'
 import type { Identity } from './identity.ts'
 import { logDomain, logTicks } from './log-axis.ts'
 import { layoutRows } from './row-layout.ts'
@@ -31,25 +31,30 @@ export function sortFigures(figures: readonly Figure[], { better }: ReportedScen
 interface Options {
   readonly scenario: ReportedScenario
   readonly figures: readonly Figure[]
-  readonly domain: [number, number] | undefined
+  /** Of every placement: they share an axis. */
+  readonly all: readonly Figure[]
   readonly identities: ReadonlyMap<string, Identity>
   readonly width: number
 }
 
 /** A row a contestant: the middle half thick, 10 to 90 % thinner, 1 to 99 % a line, the maximum a ring. */
-export function drawDistributions({ scenario, figures, domain, identities, width }: Options): Element {
+export function drawDistributions({ scenario, figures, all, identities, width }: Options): Element {
+  const domain = distributionDomain(all)
   const { unit } = scenario
+  const labelsOf = ({ contestant, measured }: Pick<Figure, 'contestant' | 'measured'>) => ({
+    label: measured.rank === undefined ? contestant : `${measured.rank}. ${contestant}`,
+    value: formatBriefly(measured.p50, unit),
+  })
   const rows = sortFigures(figures, scenario).map(({ contestant, measured }) => ({
     id: contestant,
-    label: measured.rank === undefined ? contestant : `${measured.rank}. ${contestant}`,
-    value: formatQuantity(measured.p50, unit),
+    ...labelsOf({ contestant, measured }),
     identity: identities.get(contestant),
     p50: measured.p50,
     max: measured.max,
     ...distributionOf(measured),
   }))
   type Row = (typeof rows)[number]
-  const { marks, dy, ...layout } = layoutRows(rows, width)
+  const { marks, dy, ...layout } = layoutRows(rows, all.map(labelsOf), width)
   const stroke = ({ identity }: Row): string => identity?.color ?? 'currentColor'
   const common = { y: 'id', stroke, dy }
   const ticks =
@@ -58,7 +63,7 @@ export function drawDistributions({ scenario, figures, domain, identities, width
     [
       row.id,
       `median ${row.value}`,
-      ...(['p1', 'p10', 'p90', 'p99', 'max'] as const).map((key) => `${key} ${formatQuantity(row[key], unit)}`),
+      ...(['p1', 'p10', 'p90', 'p99', 'max'] as const).map((key) => `${key} ${formatBriefly(row[key], unit)}`),
     ].join('\n')
   return plot({
     ...layout,
@@ -70,8 +75,8 @@ export function drawDistributions({ scenario, figures, domain, identities, width
       gridX(ticks),
       axisX(ticks, {
         color: 'var(--muted)',
-        text: (value: number) => formatQuantity(value, unit),
-        label: domain === undefined ? null : 'logarithmic',
+        text: (value: number) => formatTick(value, unit),
+        label: axisTitle(unit, ...(domain === undefined ? [] : ['logarithmic'])),
         labelAnchor: 'center',
         labelArrow: 'none',
       }),
@@ -90,7 +95,7 @@ export function drawDistributions({ scenario, figures, domain, identities, width
         strokeWidth: 1.25,
       }),
       ...marks,
-      tip(rows, pointerY({ y: 'id', x: 'p50', title, dy, ariaHidden: 'true' })),
+      tip(rows, pointerY({ y: 'id', x: 'p50', title, dy, ariaHidden: 'true', lineHeight: 1.4 })),
     ],
   })
 }

@@ -23,7 +23,7 @@ export function DistributionFigure({ view, scenario, figures }: FigureProps): VN
           %, the line 1 to 99 %, and the ring is the largest value seen.{' '}
           {domain !== undefined && 'Each step of the axis multiplies: the same distance is the same factor. '}
           {scenario.better === 'lower' ? 'Further left is better.' : 'Further right is better.'} Numbers before the
-          names are ranks; those that noise does not separate share one.
+          names are ranks; those that noise does not separate share one. Native ways are ranked along, as a reference.
         </>
       }
       caption={`${title}: ${scenario.title}`}
@@ -44,7 +44,8 @@ export function DistributionFigure({ view, scenario, figures }: FigureProps): VN
         {[...Map.groupBy(figures, ({ placement }) => placement)].map(([placement, ofPlacement]) => (
           <Panel
             key={placement}
-            {...{ view, scenario, domain, title }}
+            {...{ view, scenario, title }}
+            all={figures}
             figures={ofPlacement}
             heading={placementTitles[placement]}
           />
@@ -57,13 +58,13 @@ export function DistributionFigure({ view, scenario, figures }: FigureProps): VN
 interface PanelProps extends FigureProps {
   readonly title: string
   readonly heading: string
-  readonly domain: [number, number] | undefined
+  readonly all: readonly Figure[]
 }
 
-function Panel({ view: { identities }, scenario, figures, title, heading, domain }: PanelProps): VNode {
+function Panel({ view: { identities }, scenario, figures, all, title, heading }: PanelProps): VNode {
   const draw = useCallback(
-    (width: number) => drawDistributions({ scenario, figures, domain, identities, width }),
-    [scenario, figures, domain, identities],
+    (width: number) => drawDistributions({ scenario, figures, all, identities, width }),
+    [scenario, figures, all, identities],
   )
   const medians = sortFigures(figures, scenario).map(
     ({ contestant, measured }) => `${contestant} ${formatQuantity(measured.p50, scenario.unit)}`,

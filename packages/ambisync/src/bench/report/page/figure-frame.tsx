@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact'
 import type { ReportedScenario } from '../../report-data.ts'
+import { Fold } from './fold.tsx'
 import type { Figure, View } from './selection.ts'
 import { type Column, SortableTable } from './sortable-table.tsx'
 import { Swatch } from './swatch.tsx'
@@ -30,10 +31,9 @@ export function FigureFrame<T>({ title, how, caption, columns, rows, children }:
         <p class="how">{how}</p>
       </figcaption>
       {children}
-      <details>
-        <summary>Data of this chart</summary>
-        <SortableTable caption={caption} columns={columns} rows={rows} />
-      </details>
+      <Fold summary="Data of this chart">
+        {() => <SortableTable caption={caption} columns={columns} rows={rows} />}
+      </Fold>
     </figure>
   )
 }

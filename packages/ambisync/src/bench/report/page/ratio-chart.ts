@@ -23,10 +23,6 @@ export function ratiosOf(figures: readonly Figure[], { better }: ReportedScenari
     .sort((a, b) => sign * (a.value - b.value))
 }
 
-export function ratioDomain(ratios: readonly Ratio[]): [number, number] | undefined {
-  return logDomain([1, ...ratios.flatMap(({ low, high }) => [low, high])])
-}
-
 /** Noise does not tell it from the baseline. */
 export function isLevel({ low, high }: Ratio): boolean {
   return low <= 1 && high >= 1
@@ -35,27 +31,28 @@ export function isLevel({ low, high }: Ratio): boolean {
 interface Options {
   readonly scenario: ReportedScenario
   readonly ratios: readonly Ratio[]
-  readonly domain: [number, number]
+  /** Of every placement: they share an axis. */
+  readonly all: readonly Ratio[]
   readonly identities: ReadonlyMap<string, Identity>
   readonly width: number
 }
 
 /** A row a contestant: its ratio to the baseline, and the interval as a line; hollow where the interval holds 1. */
-export function drawRatios({ scenario, ratios, domain, identities, width }: Options): Element {
+export function drawRatios({ scenario, ratios, all, identities, width }: Options): Element {
+  const domain = logDomain([1, ...all.flatMap(({ low, high }) => [low, high])]) ?? [0.5, 2]
   const rows = ratios.map((ratio) => ({
     ...ratio,
     id: ratio.contestant,
-    label: ratio.contestant,
-    value: `${formatNumber(ratio.value)}× (${formatNumber(ratio.low)} to ${formatNumber(ratio.high)})`,
+    ...labelsOf(ratio),
     ratio: ratio.value,
     identity: identities.get(ratio.contestant),
     isLevel: isLevel(ratio),
   }))
   type Row = (typeof rows)[number]
-  const { marks, dy, ...layout } = layoutRows(rows, width)
+  const { marks, dy, ...layout } = layoutRows(rows, all.map(labelsOf), width)
   const stroke = ({ identity }: Row): string => identity?.color ?? 'currentColor'
   const ticks = logTicks(domain, (width - layout.marginLeft - layout.marginRight) / 56)
-  const title = ({ id, value }: Row): string => `${id}\n${value}`
+  const title = ({ id, value, remark }: Row): string => `${id}\n${value} ${scenario.baseline}\n95 % interval ${remark}`
   return plot({
     ...layout,
     width,
@@ -84,9 +81,17 @@ export function drawRatios({ scenario, ratios, domain, identities, width }: Opti
         strokeWidth: 1.25,
       }),
       ...marks,
-      tip(rows, pointerY({ y: 'id', x: 'ratio', title, dy, ariaHidden: 'true' })),
+      tip(rows, pointerY({ y: 'id', x: 'ratio', title, dy, ariaHidden: 'true', lineHeight: 1.4 })),
     ],
   })
+}
+
+function labelsOf({ contestant, value, low, high }: Ratio): { label: string; value: string; remark: string } {
+  return {
+    label: contestant,
+    value: `${formatNumber(value)}×`,
+    remark: `(${formatNumber(low)} to ${formatNumber(high)})`,
+  }
 }
 
 function directions({ unit, baseline }: ReportedScenario): string {

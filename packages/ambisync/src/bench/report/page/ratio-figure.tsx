@@ -4,7 +4,7 @@ import type { Placement } from '../../report-data.ts'
 import { formatNumber } from '../quantity.ts'
 import { Chart } from './chart.tsx'
 import { FigureFrame, type FigureProps, nameColumns, numberColumn } from './figure-frame.tsx'
-import { drawRatios, isLevel, type Ratio, ratioDomain, ratiosOf } from './ratio-chart.ts'
+import { drawRatios, isLevel, type Ratio, ratiosOf } from './ratio-chart.ts'
 import { placementTitles, type View } from './selection.ts'
 
 interface PlacedRatio extends Ratio {
@@ -17,8 +17,7 @@ export function RatioFigure({ view, scenario, figures }: FigureProps): VNode | n
     .map(([placement, ofPlacement]) => ({ placement, ratios: ratiosOf(ofPlacement, scenario) }))
     .filter(({ ratios }) => ratios.length > 0)
   const rows: PlacedRatio[] = panels.flatMap(({ placement, ratios }) => ratios.map((one) => ({ placement, ...one })))
-  const domain = ratioDomain(rows)
-  if (domain === undefined || rows.length === 0) return null
+  if (rows.length === 0) return null
   return (
     <FigureFrame
       title={`Ratio to ${scenario.baseline}`}
@@ -45,7 +44,7 @@ export function RatioFigure({ view, scenario, figures }: FigureProps): VNode | n
     >
       <div>
         {panels.map(({ placement, ratios }) => (
-          <Panel key={placement} {...{ view, scenario, ratios, domain }} heading={placementTitles[placement]} />
+          <Panel key={placement} {...{ view, scenario, ratios, all: rows }} heading={placementTitles[placement]} />
         ))}
       </div>
     </FigureFrame>
@@ -56,14 +55,14 @@ interface PanelProps {
   readonly view: View
   readonly scenario: FigureProps['scenario']
   readonly ratios: readonly Ratio[]
-  readonly domain: [number, number]
+  readonly all: readonly Ratio[]
   readonly heading: string
 }
 
-function Panel({ view: { identities }, scenario, ratios, domain, heading }: PanelProps): VNode {
+function Panel({ view: { identities }, scenario, ratios, all, heading }: PanelProps): VNode {
   const draw = useCallback(
-    (width: number) => drawRatios({ scenario, ratios, domain, identities, width }),
-    [scenario, ratios, domain, identities],
+    (width: number) => drawRatios({ scenario, ratios, all, identities, width }),
+    [scenario, ratios, all, identities],
   )
   const told = ratios.map(
     ({ contestant, value, low, high }) =>

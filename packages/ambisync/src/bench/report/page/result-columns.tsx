@@ -51,12 +51,13 @@ export function resultColumns(
     ...(common === undefined ? [title] : []),
     placement,
     ...(hasParameter ? [parameter] : []),
-    ...figures(common),
     {
       title: 'Outcome',
-      show: ({ result: { outcome } }) => (outcome.kind === 'measured' ? 'measured' : <Missing outcome={outcome} />),
+      show: ({ result }) => <Kind kind={result.outcome.kind} />,
       key: ({ result }) => result.outcome.kind,
     },
+    ...figures(common),
+    { title: 'Why not', show: (row) => <span class="missing">{whyNot(row)}</span>, key: whyNot },
   ]
 }
 
@@ -118,12 +119,21 @@ function formatOptional(value: number | undefined): string {
   return value === undefined ? '' : formatNumber(value)
 }
 
-/** Why there is no figure. */
-export function Missing({ outcome }: { outcome: Exclude<Result['outcome'], Measured> }): VNode {
-  const { kind } = outcome
+/** Why there is no figure, in the words of who failed. */
+function whyNot({ result: { outcome } }: ResultRow): string | undefined {
+  if (outcome.kind === 'measured') return undefined
+  return outcome.kind === 'failed' ? outcome.error : outcome.why
+}
+
+function Kind({ kind }: { kind: Result['outcome']['kind'] }): VNode {
+  return <span class={kind === 'failed' ? 'failed' : ''}>{kind === 'measured' ? kind : <strong>{kind}</strong>}</span>
+}
+
+/** The same in one line, for a list. */
+export function Missing({ row }: { row: ResultRow }): VNode {
   return (
-    <span class={kind === 'failed' ? 'missing failed' : 'missing'}>
-      <strong>{kind}</strong>: {kind === 'failed' ? outcome.error : outcome.why}
+    <span class="missing">
+      <Kind kind={row.result.outcome.kind} />: {whyNot(row)}
     </span>
   )
 }

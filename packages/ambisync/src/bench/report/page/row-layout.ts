@@ -17,15 +17,24 @@ export interface LabelledRow {
   readonly id: string
   readonly label: string
   readonly value: string
+  /** Said after the value where there is room. */
+  readonly remark?: string
 }
 
 const longest = 34
 
-export function layoutRows(rows: readonly LabelledRow[], width: number): RowLayout {
+/** `all` are the rows of every chart beside this one: the same margins keep their axes in line. */
+export function layoutRows(
+  rows: readonly LabelledRow[],
+  all: readonly Omit<LabelledRow, 'id'>[],
+  width: number,
+): RowLayout {
   const isNarrow = width < 560
-  const letters = Math.max(...rows.map(({ label }) => shorten(label).length), 8)
-  const values = Math.max(...rows.map(({ value }) => value.length), 4)
-  const base = { y: 'id', fill: 'currentColor', clip: false } as const
+  const letters = Math.max(...all.map(({ label }) => shorten(label).length), 8)
+  const told = ({ value, remark = '' }: Pick<LabelledRow, 'value' | 'remark'>): string =>
+    isNarrow ? value : `${value} ${remark}`.trim()
+  const values = Math.max(...all.map((row) => told(row).length), 4)
+  const base = { y: 'id', fill: 'currentColor', stroke: 'var(--page)', strokeWidth: 4 } as const
   const margins = isNarrow
     ? { marginLeft: 6, marginRight: 10 }
     : { marginLeft: Math.ceil(letters * 6.7) + 14, marginRight: Math.ceil(values * 6.9) + 16 }
@@ -43,7 +52,7 @@ export function layoutRows(rows: readonly LabelledRow[], width: number): RowLayo
     dy: isNarrow ? 7 : 0,
     marks: [
       text(rows, { ...base, ...name, text: ({ label }: LabelledRow) => shorten(label) } as object),
-      text(rows, { ...base, ...value, text: 'value' } as object),
+      text(rows, { ...base, ...value, text: told } as object),
     ],
   }
 }

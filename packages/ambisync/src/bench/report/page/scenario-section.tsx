@@ -4,6 +4,7 @@ import { unitSymbol } from '../quantity.ts'
 import { summaryOf } from '../summary.ts'
 import { scenarioAnchor } from './anchors.ts'
 import { DistributionFigure } from './distribution-figure.tsx'
+import { Fold } from './fold.tsx'
 import { RatioFigure } from './ratio-figure.tsx'
 import { Missing, type ResultRow, resultColumns } from './result-columns.tsx'
 import { chosenResults, figuresOf, placementsOf, type View } from './selection.ts'
@@ -49,10 +50,9 @@ export function ScenarioSection({ view, scenario }: { view: View; scenario: Repo
         ))}
       <WithoutFigure rows={rows} />
       {rows.length > 0 && (
-        <details>
-          <summary>Every row of this scenario</summary>
-          <SortableTable caption={scenario.title} columns={resultColumns(identities, scenario)} rows={rows} />
-        </details>
+        <Fold summary="Every row of this scenario">
+          {() => <SortableTable caption={scenario.title} columns={resultColumns(identities, scenario)} rows={rows} />}
+        </Fold>
       )}
     </section>
   )
@@ -75,11 +75,10 @@ function WithoutFigure({ rows }: { rows: readonly ResultRow[] }): VNode | null {
       <h3>Without a figure</h3>
       <ul>
         {[...told].map(([key, { row, where }]) => {
-          const { contestant, outcome } = row.result
+          const { contestant } = row.result
           return (
             <li key={key}>
-              <b>{contestant}</b> <span class="where">({[...where].join(', ')})</span>{' '}
-              {outcome.kind !== 'measured' && <Missing outcome={outcome} />}
+              <b>{contestant}</b> <span class="where">({[...where].join(', ')})</span> <Missing row={row} />
             </li>
           )
         })}

@@ -1,6 +1,6 @@
-import { axisX, axisY, dot, gridY, line, plot, pointer, text, tip } from '@observablehq/plot'
+import { axisX, axisY, dot, gridY, line, link, plot, pointer, text, tip } from '@observablehq/plot'
 import type { ReportedScenario } from '../../report-data.ts'
-import { formatQuantity } from '../quantity.ts'
+import { axisTitle, formatQuantity, formatTick } from '../quantity.ts'
 import type { Identity } from './identity.ts'
 import { logDomain, logTicks } from './log-axis.ts'
 import type { Figure } from './selection.ts'
@@ -69,8 +69,8 @@ export function drawSweep({ scenario, points, all, identities, width }: Options)
       }),
       axisY(yTicks, {
         color: 'var(--muted)',
-        text: (value: number) => formatQuantity(value, scenario.unit),
-        label: 'median',
+        text: (value: number) => formatTick(value, scenario.unit),
+        label: axisTitle(scenario.unit, 'median'),
         labelArrow: 'none',
       }),
       // One mark a line: a dash is of a mark, not of a datum.
@@ -87,12 +87,13 @@ export function drawSweep({ scenario, points, all, identities, width }: Options)
         ),
       ),
       dot(points, { x: 'x', y: 'y', ...dots }),
-      dot(ends, { y: 'at', frameAnchor: 'right', dx: 18, ...dots }),
+      link(ends, { x1: 'x', y1: 'y', x2: () => xDomain?.[1], y2: 'at', stroke: color, strokeOpacity: 0.5 }),
+      dot(ends, { y: 'at', frameAnchor: 'right', dx: 8, ...dots }),
       text(ends, {
         y: 'at',
         frameAnchor: 'right',
         textAnchor: 'start',
-        dx: 28,
+        dx: 18,
         fill: 'currentColor',
         text: ({ contestant }: Point) => (contestant.length > 30 ? `${contestant.slice(0, 29)}…` : contestant),
       }),
@@ -102,6 +103,7 @@ export function drawSweep({ scenario, points, all, identities, width }: Options)
           x: 'x',
           y: 'y',
           ariaHidden: 'true',
+          lineHeight: 1.4,
           title: ({ contestant, x, y }: Point) =>
             `${contestant}\n${formatQuantity(y, scenario.unit)} at ${formatQuantity(x, unit)}`,
         }),

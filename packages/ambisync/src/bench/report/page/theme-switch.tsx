@@ -15,8 +15,8 @@ export function ThemeSwitch(): VNode {
   }, [])
   const isDark = chosen ?? system
   useEffect(() => {
-    document.documentElement.dataset.theme = isDark ? 'dark' : 'light'
-  }, [isDark])
+    if (chosen !== undefined) document.documentElement.dataset.theme = chosen ? 'dark' : 'light'
+  }, [chosen])
   return (
     <button type="button" role="switch" class="switch" aria-checked={isDark} onClick={() => setChosen(!isDark)}>
       <span class="track" aria-hidden="true">
