@@ -12,7 +12,7 @@ export function addBench(program: Command, finish: Finish): void {
     .command('bench')
     .summary('what a function of yours costs by every strategy')
     .description(
-      'Calls a function of yours by every strategy that is installed, each time in a fresh process and in turns, checks every\n' +
+      'Calls a function of yours by every strategy that is installed, each time in a fresh process and in turns, checks every ' +
         'result, and compares with the function awaited as it is.',
     )
     .argument('<module#function>', 'the function: ./tasks.js#fetchText')

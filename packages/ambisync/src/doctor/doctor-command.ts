@@ -15,7 +15,7 @@ export function addDoctor(program: Command, finish: Finish): void {
     .command('doctor')
     .summary('what works here, measured by doing it')
     .description(
-      'Tries what blocking stands on, and then a blocking call by every strategy: each in a process of its own, which is\n' +
+      'Tries what blocking stands on, and then a blocking call by every strategy: each in a process of its own, which is ' +
         'killed if it hangs. What fails comes with its remedy. Ends with 1 if nothing here can block.',
     )
     .option('--json', 'print what was found as JSON, and nothing else')

@@ -20,7 +20,7 @@ export function addPick(program: Command, finish: Finish): void {
     .command('pick')
     .summary('a few questions, and the strategy to take')
     .description(
-      'Asks what the program needs, and says which strategy to take, why, and how to begin. With any of the flags, and where\n' +
+      'Asks what the program needs, and says which strategy to take, why, and how to begin. With any of the flags, and where ' +
         'there is no terminal, nothing is asked.',
     )
     .option('-n, --needs <need...>', 'what the program needs; see below', (text, before?: readonly Need[]) =>
