@@ -36,7 +36,8 @@ const membersOfRequests: readonly string[] = [
 export function readArguments(input: FetchInput, init: FetchInit | null | undefined): Arguments {
   const given = (init ?? {}) as Readonly<Record<string, unknown>>
   if (typeof given !== 'object' && typeof given !== 'function') {
-    throw new TypeError(`the second argument of fetch must be an object, not ${typeof init}`)
+    // Which throws, by what it says of it.
+    ;new (fetchClasses().Request)(input as string, init as never)
   }
   if (given.dispatcher !== undefined) {
     const why = 'it is an object of this thread, and requests are made on a loop'

@@ -125,11 +125,11 @@ export async function parseForm(bytes: Uint8Array, contentType: string | null): 
   )
 }
 
-/** Closes the connections of a pool, for loops whose thread lives on when they end. */
-export async function close(id: number): Promise<void> {
+/** Closes the connections of a pool when what is on them is over, for loops whose thread lives on when they end. */
+export function close(id: number): void {
   const dispatcher = dispatchers.get(id)
   dispatchers.delete(id)
-  await dispatcher?.destroy()
+  void dispatcher?.close().catch(() => {})
 }
 
 function dispatcherOf(pool: Pool | undefined): Dispatcher {

@@ -72,3 +72,8 @@ function loadClasses(): FetchClasses {
 export function undiciErrors(): typeof Undici.errors {
   return require('undici/lib/core/errors.js') as typeof Undici.errors
 }
+
+/** The same functions that the whole package exports. */
+export function mimeTypes(): Pick<UndiciModule, 'parseMIMEType' | 'serializeAMimeType'> {
+  return require('undici/lib/web/fetch/data-url.js') as Pick<UndiciModule, 'parseMIMEType' | 'serializeAMimeType'>
+}

@@ -1,0 +1,52 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { adapters } from './adapters.ts'
+import { runProgram } from './run-program.ts'
+
+describe.each(adapters)('by awaiting, on $name', ({ name, isResident }) => {
+  let seen: Record<string, unknown>
+
+  beforeAll(async () => {
+    seen = (await runProgram('awaiting', name)) as typeof seen
+  }, 70_000)
+
+  it("async gives undici's own Response, and submit a SyncResponse", () => {
+    expect(seen.classes).toEqual([true, true])
+    expect(seen.all).toEqual([200, 200])
+  })
+
+  it('both send the same', () => {
+    const both = ['ab', 'ab']
+    expect(seen.bodies).toEqual({ iterable: both, text: both, blob: both, request: ['', ''], forms: [true, true] })
+  })
+
+  it('both fail with the same', () => {
+    expect(seen.refused).toEqual([
+      ['url', 'TypeError', true],
+      ['getBody', 'TypeError', true],
+      ['dispatcher', 'NotSupportedError', true],
+      ['init', 'TypeError', true],
+      ['range', 'RangeError', true],
+      ['none', 'TimeoutError', true],
+      ['cut', 'TypeError', true],
+      ['aborted', 'RangeError', true],
+    ])
+    expect(seen.headLimit).toEqual(['ERR_AMBISYNC_TIMEOUT', true])
+  })
+
+  it('a stop waits for what is under way, and a disposal cancels it', () => {
+    const stopped = 'ERR_AMBISYNC_LOOP_STOPPED'
+    expect(seen.stopped).toEqual({ underWay: 200, async: stopped, submit: stopped })
+    expect(seen.disposed).toBe('AbortError')
+  })
+
+  it.runIf(isResident)('async iterables are sent, and time limits hold for bodies', () => {
+    expect(seen.asyncIterables).toEqual(['ab', 'ab'])
+    expect(seen.bodyLimit).toEqual(['ERR_AMBISYNC_TIMEOUT', true])
+  })
+
+  it.runIf(isResident)('what is aborted, cancelled or forgotten is closed', () => {
+    expect(seen.signals).toEqual(['enough', 'enough'])
+    expect(seen.cancelled).toBe('AbortError')
+    expect(seen.forgotten).toBe(200)
+  })
+})
