@@ -1,9 +1,10 @@
-/** Each of them runs the same programs. Not all keep anything from call to call. */
-export const adapters: readonly { readonly name: string; readonly isResident: boolean; readonly turnsLoop: boolean }[] =
-  [
-    { name: 'worker-threads', isResident: true, turnsLoop: false },
-    { name: 'atomics', isResident: true, turnsLoop: false },
-    { name: 'child-process', isResident: true, turnsLoop: false },
-    { name: 'child-process, one per call', isResident: false, turnsLoop: false },
-    { name: 'deasync', isResident: true, turnsLoop: true },
-  ]
+/** Those that keep their loop from call to call run the same programs. */
+export const residentAdapters: readonly { readonly name: string; readonly turnsLoop: boolean }[] = [
+  { name: 'worker-threads', turnsLoop: false },
+  { name: 'atomics', turnsLoop: false },
+  { name: 'child-process', turnsLoop: false },
+  { name: 'deasync', turnsLoop: true },
+]
+
+/** One that starts anew for each call: of the programs it runs a part, because that takes a while. */
+export const perCall = 'child-process, one per call'

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { adapters } from './adapters.ts'
+import { perCall, residentAdapters } from './adapters.ts'
 import { runProgram } from './run-program.ts'
 
-describe.each(adapters)('by awaiting, on $name', ({ name, isResident }) => {
+describe.each(residentAdapters)('by awaiting, on $name', ({ name }) => {
   let seen: Record<string, unknown>
 
   beforeAll(async () => {
@@ -39,14 +39,20 @@ describe.each(adapters)('by awaiting, on $name', ({ name, isResident }) => {
     expect(seen.disposed).toBe('AbortError')
   })
 
-  it.runIf(isResident)('async iterables are sent, and time limits hold for bodies', () => {
+  it('async iterables are sent, and time limits hold for bodies', () => {
     expect(seen.asyncIterables).toEqual(['ab', 'ab'])
     expect(seen.bodyLimit).toEqual(['ERR_AMBISYNC_TIMEOUT', true])
   })
 
-  it.runIf(isResident)('what is aborted, cancelled or forgotten is closed', () => {
+  it('what is aborted, cancelled or forgotten is closed', () => {
     expect(seen.signals).toEqual(['enough', 'enough'])
     expect(seen.cancelled).toBe('AbortError')
     expect(seen.forgotten).toBe(200)
   })
 })
+
+it(`by awaiting, on ${perCall}, both forms send and fail alike`, async () => {
+  const seen = (await runProgram('awaiting', perCall)) as { bodies: object; refused: [string, string, boolean][] }
+  expect(seen.bodies).toMatchObject({ iterable: ['ab', 'ab'], blob: ['ab', 'ab'], forms: [true, true] })
+  expect(seen.refused.map(([, , isSame]) => isSame)).toEqual(seen.refused.map(() => true))
+}, 70_000)

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { adapters } from './adapters.ts'
+import { perCall, residentAdapters } from './adapters.ts'
 import { runProgram } from './run-program.ts'
 
-describe.each(adapters)('a process with an idle fetch on $name', ({ name }) => {
+describe.each([...residentAdapters.map(({ name }) => name), perCall])('a process with an idle fetch on %s', (name) => {
   it('ends by itself, and so it does with a body that nobody reads', async () => {
     expect(await runProgram('idle', name)).toEqual([200, false])
   }, 70_000)

@@ -30,7 +30,7 @@ for (const chunk of response.body ?? []) expectTypeOf(chunk).toEqualTypeOf<Uint8
 
 // What may be given: of undici and of Node, and chunks.
 fetch.sync(new Request('a:'))
-fetch.sync('', { method: 'POST', body: new FormData(), headers: new Headers(), signal: AbortSignal.timeout(1) })
+fetch.sync('', { method: 'POST', body: new FormData(), headers: response.headers, signal: AbortSignal.timeout(1) })
 fetch.sync('', { body: new Blob([]), headers: { a: 'b' }, timeout: 1 })
 fetch.sync('', { body: new URLSearchParams(), headers: [['a', 'b']] })
 fetch.sync('', { body: [new Uint8Array(0), 'text'] })

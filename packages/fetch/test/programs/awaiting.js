@@ -1,5 +1,5 @@
 /** What callers that await see: `node awaiting.js adapter`. */
-import { createFetch, FormData, Response, SyncResponse } from '@ambisync/fetch'
+import { createFetch, Response, SyncResponse } from '@ambisync/fetch'
 import { adapters } from './adapters.js'
 import { outcome, outcomeAsync } from './outcome.js'
 import { startServer } from './start-server.js'
