@@ -149,6 +149,11 @@ function callback(placement: Placement): Row {
   return row({ name: "a callback's round trip", ...what, placement, contestant: 'worker-threads', target: atMost(3) })
 }
 
+function detection(name: string, figure: string, most: number): Row {
+  const what = { script: 'caller-detector', part: 'detector', figure, unit: 'us', baseline: 'stack' }
+  return row({ name, ...what, contestant: 'detect', target: atMost(most) })
+}
+
 const cores = availableParallelism()
 
 const others: readonly Row[] = [
@@ -195,6 +200,8 @@ const others: readonly Row[] = [
     peer: 'quansync',
     target: atMost(2),
   }),
+  detection('who calls, from a known place', 'known', 3),
+  detection('who calls, from a new place', 'fresh', 20),
 ]
 
 export const tables: readonly { readonly title: string; readonly rows: readonly Row[] }[] = [
