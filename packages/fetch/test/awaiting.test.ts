@@ -11,6 +11,7 @@ describe.each(residentAdapters)('by awaiting, on $name', ({ name }) => {
 
   it("async gives undici's own Response, and submit a SyncResponse", () => {
     expect(seen.classes).toEqual([true, true])
+    expect(seen.auto).toEqual(['NotSupportedError', true, true, true])
     expect(seen.all).toEqual([200, 200])
   })
 

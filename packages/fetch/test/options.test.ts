@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 describe('options of createFetch', () => {
   it('that there are not are named', () => {
-    expect(() => createFetch({ agent: {} } as never)).toThrow(/"agent" is not an option of createFetch.*adapter, conn/)
+    expect(() => createFetch({ agent: {} } as never)).toThrow(/"agent" is not an option of createFetch.*adapter, mode/)
     expect(() => createFetch(null as never)).toThrow(/must be an object, not null/)
     expect(() => createFetch({ interceptors: { redirect: true } } as never)).toThrow(/"redirect".*cache, retry, dns/)
     expect(() => createFetch({ proxy: { url: 'http://localhost' } } as never)).toThrow(/"url".*proxy.*uri, token/)
@@ -11,6 +11,8 @@ describe('options of createFetch', () => {
 
   it.each([
     ['adapter', {}, TypeError],
+    ['mode', 'later', TypeError],
+    ['detector', {}, TypeError],
     ['connections', 0, RangeError],
     ['connections', '1', TypeError],
     ['pipelining', -1, RangeError],
@@ -53,11 +55,12 @@ describe('options of fetch.with', () => {
 
   it('are checked before anything is sent', () => {
     expect(() => fetch.with({ readAhead: 1 } as never)).toThrow(
-      /"readAhead" is not an option of fetch\.with.*timeout, signal/,
+      /"readAhead" is not an option of fetch\.with.*timeout, signal, mode/,
     )
     expect(() => fetch.with({ transfer: [] } as never)).toThrow(TypeError)
     expect(() => fetch.with({ timeout: -1 })).toThrow(RangeError)
     expect(() => fetch.with({ signal: {} as never })).toThrow(TypeError)
+    expect(() => fetch.with({ mode: 'later' as never })).toThrow(/mode must be/)
     expect(() => fetch.with(null as never)).toThrow(TypeError)
   })
 

@@ -1,4 +1,5 @@
 /** What callers that await see: `node awaiting.js adapter`. */
+import { runWithMode } from '@ambisync/core'
 import { createFetch, Response, SyncResponse } from '@ambisync/fetch'
 import { adapters } from './adapters.js'
 import { outcome, outcomeAsync } from './outcome.js'
@@ -72,6 +73,15 @@ const scenarios = {
   async headLimit() {
     const [a, b] = await twins(`${base}/never/twins`, () => ({ timeout: 100 }))
     return [a.code, JSON.stringify(a) === JSON.stringify(b)]
+  },
+  async auto() {
+    const url = `${base}/json`
+    const undecided = await outcomeAsync(() => fetch.auto(url))
+    const byMode = await fetch.with({ mode: 'async' }).auto(url)
+    const byScope = await runWithMode('async', () => fetch.auto(url))
+    const made = createFetch({ adapter, detector: { modeOf: (form) => (form === made.auto ? 'async' : 'sync') } })
+    const detected = await made.auto(url)
+    return [undecided.name, ...[byMode, byScope, detected].map((response) => response instanceof Response)]
   },
   async all() {
     const responses = await fetch.all([`${base}/bytes/1`, [`${base}/bytes/2`]])

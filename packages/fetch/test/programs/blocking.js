@@ -231,7 +231,8 @@ const scenarios = {
       const response = yield* fetch(`${base}${path}`)
       return response.text().length
     })
-    return size.sync('/bytes/12')
+    const response = fetch.with({ mode: 'sync' }).auto(`${base}/json`)
+    return [size.sync('/bytes/12'), response instanceof SyncResponse]
   },
 }
 
