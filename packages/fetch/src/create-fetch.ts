@@ -123,7 +123,7 @@ function formsOf(connection: Connection, modes: ModeDefaults, options: FetchCall
     auto: (mode === undefined ? pair : pair.with({ mode })).auto,
     submit,
     all: ((requests: readonly FetchRequest[], all: FetchAllOptions = {}) =>
-      fetchAll(submit, requests, all)) as Fetch['all'],
+      fetchAll(call, requests, all)) as Fetch['all'],
     with: (more: FetchCallOptions) => formsOf(connection, modes, { ...options, ...checkCallOptions(more) }) as never,
     stop: (stop?: StopOptions) => connection.stop(stop),
     stopSync: (stop?: StopOptions) => connection.stopSync(stop),
@@ -132,22 +132,22 @@ function formsOf(connection: Connection, modes: ModeDefaults, options: FetchCall
   })
 }
 
+/** As calls that have not begun, which take the caller's frames once for all of them. */
 function fetchAll(
-  submit: Fetch['submit'],
+  call: (input: FetchInput, init?: FetchInit) => DualCall<SyncResponse>,
   requests: readonly FetchRequest[],
   options: FetchAllOptions,
 ): Future<unknown[]> {
   if (!Array.isArray(requests)) throw new TypeError('fetch.all takes an array')
-  const starters = requests.map((request: FetchRequest) => () => {
+  const calls = requests.map((request: FetchRequest) => {
     const [input, init] = Array.isArray(request) ? (request as [FetchInput, FetchInit?]) : [request as FetchInput]
-    return submit(input, init)
+    return call(input, init)
   })
   const { limit, ...rest } = options
-  if (limit !== undefined) return gather(starters, { ...rest, limit }) as Future<unknown[]>
-  return gather(
-    starters.map((start) => start()),
-    rest,
-  ) as Future<unknown[]>
+  const whole = limit === undefined ? gather(calls, rest) : gather(calls, { ...rest, limit })
+  return dual(function* fetchAll(): Generator<PromiseLike<unknown>, unknown[], unknown> {
+    return yield* whole
+  }).submit()
 }
 
 function checkCallOptions(options: FetchCallOptions): FetchCallOptions {

@@ -9,5 +9,5 @@ const scrap: Buffer = Buffer.alloc(64 * 1_024)
  * some microseconds for each chunk.
  */
 export function hurryScavenge(bytes: number): void {
-  scrap.latin1Slice(0, Math.min(bytes, scrap.byteLength))
+  scrap.toString('latin1', 0, Math.min(bytes, scrap.byteLength))
 }

@@ -18,6 +18,9 @@ interface Origin {
   readonly home: ResponseHome
 }
 
+/** Leaves a byte order mark out, as the standard does. */
+const utf8 = new TextDecoder()
+
 const ours = Symbol('made by fetch')
 
 /** Makes a response of what has come from the loop. */
@@ -94,7 +97,7 @@ export class SyncResponse {
    * @throws {TimeoutError} if the request's `timeout` is over
    */
   text(): string {
-    return new TextDecoder().decode(this.#read())
+    return utf8.decode(this.#read())
   }
 
   /** The body parsed as JSON. `T` is not checked. @throws {SyntaxError} for what is not JSON */
