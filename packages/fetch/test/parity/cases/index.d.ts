@@ -1,0 +1,1 @@
+export declare const cases: readonly { readonly name: string }[]
