@@ -5,8 +5,9 @@ const bytes = Uint8Array.from({ length: 300 }, (_, at) => at)
 const large = new Uint8Array(8 * 2 ** 20).map((_, at) => at >> 8)
 const parts = ['first ', 'second ', 'third'].map((each) => new TextEncoder().encode(each))
 
-function form() {
-  const made = new UndiciFormData()
+const form = () => filled(new UndiciFormData())
+
+function filled(made) {
   made.append('plain', 'text')
   made.append('plain', 'again, ü\nand "quoted"')
   made.append('name with "quotes"\nand breaks', '')
@@ -21,8 +22,9 @@ function* iterable() {
   yield* parts
 }
 
-async function* asyncIterable() {
-  yield* parts
+// biome-ignore lint/correctness/useYield: it comes to none
+function* throwing() {
+  throw new RangeError('at once')
 }
 
 const kinds = {
@@ -66,6 +68,53 @@ const refused = {
 
 const post = { method: 'POST' }
 
+/** A blocking caller's iterable, and for undici an async one of the same chunks. */
+function iterableUpload(name, chunks, init = { duplex: 'half' }) {
+  async function* asynchronous() {
+    yield* chunks()
+  }
+  return {
+    name: `upload of ${name}`,
+    path: 'echo',
+    init: () => ({ ...post, ...init, body: chunks() }),
+    reference: { init: () => ({ ...post, ...init, body: asynchronous() }) },
+  }
+}
+
+function* failing() {
+  yield parts[0]
+  throw new RangeError('from the iterable', { cause: 'its cause' })
+}
+
+const iterables = [
+  iterableUpload('a generator', () => iterable()),
+  iterableUpload('an array of bytes', () => [...parts]),
+  iterableUpload('a Set of bytes', () => new Set(parts)),
+  iterableUpload('a generator of text', () => ['ü', '', 'text'].values()),
+  iterableUpload('a generator of Buffers', () => [Buffer.from('a'), Buffer.from('b')].values()),
+  iterableUpload('a generator of nothing', () => [].values()),
+  iterableUpload('a generator of empty chunks', () => [new Uint8Array(0), parts[0], new Uint8Array(0)].values()),
+  iterableUpload('a generator of 8 MB', () =>
+    Array.from({ length: 128 }, (_, at) => large.subarray(at * 2 ** 16, (at + 1) * 2 ** 16)).values(),
+  ),
+  iterableUpload('a generator that throws', () => failing()),
+  iterableUpload('a generator that throws at once', () => throwing()),
+  iterableUpload('a generator of numbers', () => [5].values()),
+  iterableUpload('a generator of objects', () => [{}].values()),
+  iterableUpload('a generator of null', () => [null].values()),
+  iterableUpload('a generator without duplex', () => iterable(), {}),
+  iterableUpload('a generator with keepalive', () => iterable(), { duplex: 'half', keepalive: true }),
+  iterableUpload('a generator with GET', () => iterable(), { duplex: 'half', method: 'GET' }),
+  iterableUpload('a generator with its length', () => iterable(), {
+    duplex: 'half',
+    headers: { 'content-length': '18' },
+  }),
+  iterableUpload('a generator with another length', () => iterable(), {
+    duplex: 'half',
+    headers: { 'content-length': '100' },
+  }),
+]
+
 export const uploads = [
   ...Object.entries(kinds).map(([name, make]) => ({
     name: `upload of ${name}`,
@@ -85,24 +134,7 @@ export const uploads = [
   { name: 'upload of 8 MB of bytes', path: 'echo', init: { ...post, body: large } },
   { name: 'upload of 8 MB of a Blob', path: 'echo', init: () => ({ ...post, body: new Blob([large]) }) },
   { name: 'upload of 8 MB of text', path: 'echo', init: () => ({ ...post, body: 'ü'.repeat(4 * 2 ** 20) }) },
-  {
-    name: 'upload of a generator',
-    path: 'echo',
-    init: () => ({ ...post, body: iterable(), duplex: 'half' }),
-    reference: { init: () => ({ ...post, body: asyncIterable(), duplex: 'half' }) },
-  },
-  {
-    name: 'upload of a generator without duplex',
-    path: 'echo',
-    init: () => ({ ...post, body: iterable() }),
-    reference: { init: () => ({ ...post, body: asyncIterable() }) },
-  },
-  {
-    name: 'upload of an iterable with keepalive',
-    path: 'echo',
-    init: () => ({ ...post, body: iterable(), duplex: 'half', keepalive: true }),
-    reference: { init: () => ({ ...post, body: asyncIterable(), duplex: 'half', keepalive: true }) },
-  },
+  ...iterables,
   {
     name: 'upload with its own content-type',
     path: 'echo',
@@ -128,5 +160,11 @@ export const uploads = [
     reads: ['formData'],
   },
   { name: 'upload that is not read', path: 'no-such-route', init: { ...post, body: 'text' } },
-  { name: "Node's own FormData", path: 'echo', init: () => ({ ...post, body: new FormData() }), reads: ['text'] },
+  {
+    name: "Node's own FormData",
+    path: 'echo',
+    init: () => ({ ...post, body: filled(new FormData()) }),
+    reference: { init: () => ({ ...post, body: filled(new UndiciFormData()) }) },
+    reads: ['blob'],
+  },
 ]
