@@ -1,0 +1,143 @@
+/** The task module: HTTP exchanges on the loop. */
+import { LoopExitError } from '@ambisync/core'
+import type { Dispatcher, Response } from 'undici'
+import { createDispatcher } from './dispatcher.ts'
+import { type Collected, collect, concatenate, IncomingBody } from './incoming-body.ts'
+import { registerErrors } from './known-errors.ts'
+import type { Answer, ParsedEntry, Pool, SentRequest } from './messages.ts'
+import { type OutgoingBody, outgoingBody } from './outgoing-body.ts'
+import type { SentBody } from './request-body.ts'
+import { undici } from './undici.ts'
+
+registerErrors()
+
+/** Most bytes of a body that go with its head. */
+const mostWithHead = 64 * 1_024
+
+/** Exchanges that have no answer yet, and may be given up. */
+const controllers = new Map<number, AbortController>()
+/** Bodies that have been begun, and that nobody has asked for yet. */
+const bodies = new Map<number, IncomingBody>()
+/** By the number of the `createFetch` that they are of; 0 for undici's defaults. */
+const dispatchers = new Map<number, Dispatcher>()
+
+/** One exchange: the head of its response, with what of the body is there at once. */
+export async function fetch(request: SentRequest, sent?: SentBody): Promise<Answer> {
+  const { key, url, init, mayBeCancelled } = request
+  const controller = mayBeCancelled && new AbortController()
+  if (controller) controllers.set(key, controller)
+  const outgoing = outgoingBody(sent)
+  try {
+    const response = await undici().fetch(url, {
+      ...init,
+      ...(outgoing.body !== undefined && { body: outgoing.body as never }),
+      ...(outgoing.done && { duplex: 'half' }),
+      ...(controller && { signal: controller.signal }),
+      dispatcher: dispatcherOf(request.pool),
+    })
+    return await answerOf(request, response, outgoing)
+  } catch (error) {
+    throw outgoing.refusal?.() ?? error
+  } finally {
+    if (controller) controllers.delete(key)
+  }
+}
+
+async function answerOf({ key, whole }: SentRequest, response: Response, outgoing: OutgoingBody): Promise<Answer> {
+  const headers: string[] = []
+  for (const [name, value] of response.headers) headers.push(name, value)
+  const { status, statusText, type, url, redirected } = response
+  const head = { status, statusText, type, url, redirected, headers }
+  if (response.body === null) return { ...head, hasBody: false }
+  const body = new IncomingBody(response.body)
+  const { chunks, state } = await collectFirst(body, whole === true, outgoing)
+  if (state === 'more') bodies.set(key, body)
+  return {
+    ...head,
+    hasBody: true,
+    ...(chunks.length > 0 && { bytes: concatenate(chunks) }),
+    ...(state === 'more' && { more: true }),
+    ...(typeof state === 'object' && { failure: state }),
+  }
+}
+
+/** A slow body does not hold the head back: it has one turn of the event loop. */
+async function collectFirst(body: IncomingBody, whole: boolean, { done }: OutgoingBody): Promise<Collected> {
+  if (whole) return collect(body, undefined, () => false)
+  if (done === undefined) return collect(body, nextTurn(), (size) => size >= mostWithHead)
+  // The caller gives the rest of what is sent only while this call lasts, and the server may wait until it is heard.
+  return collect(body, done.then(nextTurn), () => false)
+}
+
+function nextTurn(): Promise<undefined> {
+  return new Promise((resolve) => setImmediate(resolve, undefined))
+}
+
+/** The rest of a body, once. Closing it ends the exchange, also while a chunk is being waited for. */
+export function body(key: number): AsyncGenerator<Uint8Array, void, undefined> {
+  const found = bodies.get(key)
+  if (found === undefined) throw new LoopExitError('the loop that was receiving the body has ended')
+  bodies.delete(key)
+  return generatorOf(found)
+}
+
+/** Not a generator function's, which would be closed only when the chunk that it waits for has come. */
+function generatorOf(incoming: IncomingBody): AsyncGenerator<Uint8Array, void, undefined> {
+  const close = async (): Promise<IteratorResult<Uint8Array, void>> => {
+    await incoming.cancel()
+    return { done: true, value: undefined }
+  }
+  return {
+    async next() {
+      const { done, value } = await incoming.take()
+      return done || value === undefined ? { done: true, value: undefined } : { done: false, value }
+    },
+    return: close,
+    async throw(reason) {
+      await close()
+      throw reason
+    },
+    [Symbol.asyncIterator]() {
+      return this
+    },
+    [Symbol.asyncDispose]: async () => void (await close()),
+    [Symbol.toStringTag]: 'AsyncGenerator',
+  } as AsyncGenerator<Uint8Array, void, undefined>
+}
+
+/** Nobody waits for this exchange any more. */
+export function cancel(key: number): void {
+  controllers.get(key)?.abort()
+  void bodies.get(key)?.cancel()
+  bodies.delete(key)
+}
+
+/** The entries of a form, by undici's own parser. */
+export async function parseForm(bytes: Uint8Array, contentType: string | null): Promise<ParsedEntry[]> {
+  const init = contentType === null ? {} : { headers: { 'content-type': contentType } }
+  const form = await new (undici().Response)(bytes, init).formData()
+  return await Promise.all(
+    [...form].map(async ([name, value]): Promise<ParsedEntry> => {
+      if (typeof value === 'string') return [name, value]
+      const bytes = new Uint8Array(await value.arrayBuffer())
+      return [name, { bytes, name: value.name, type: value.type, lastModified: value.lastModified }]
+    }),
+  )
+}
+
+/** Closes the connections of a pool, for loops whose thread lives on when they end. */
+export async function close(id: number): Promise<void> {
+  const dispatcher = dispatchers.get(id)
+  dispatchers.delete(id)
+  await dispatcher?.destroy()
+}
+
+function dispatcherOf(pool: Pool | undefined): Dispatcher {
+  const id = pool?.id ?? 0
+  let dispatcher = dispatchers.get(id)
+  if (dispatcher === undefined) {
+    dispatcher = createDispatcher(pool?.options)
+    dispatchers.set(id, dispatcher)
+  }
+  return dispatcher
+}
