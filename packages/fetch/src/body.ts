@@ -1,3 +1,5 @@
+import { concatenate } from './incoming-body.ts'
+
 /** Where the chunks of a response's body come from. */
 export interface ChunkSource {
   /** The next one, undefined at the end. Blocks until it is there. */
@@ -75,11 +77,9 @@ export class BodyReader {
 
   readAll(): Uint8Array {
     this.begin()
-    const first = this.read()
-    if (first === undefined) return new Uint8Array(0)
-    const chunks = [first]
+    const chunks: Uint8Array[] = []
     for (let next = this.read(); next !== undefined; next = this.read()) chunks.push(next)
-    return chunks.length === 1 ? first : new Uint8Array(Buffer.concat(chunks).buffer as ArrayBuffer)
+    return concatenate(chunks)
   }
 
   close(): void {
