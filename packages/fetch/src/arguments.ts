@@ -35,9 +35,8 @@ const membersOfRequests: readonly string[] = [
  */
 export function readArguments(input: FetchInput, init: FetchInit | null | undefined): Arguments {
   const given = (init ?? {}) as Readonly<Record<string, unknown>>
-  if (typeof given !== 'object' && typeof given !== 'function') {
-    throw new TypeError(`the second argument of fetch must be an object, not ${typeof init}`)
-  }
+  // It says what is wrong with an argument that is no object.
+  if (typeof given !== 'object' && typeof given !== 'function') new (fetchClasses().Request)(`${input}`, given)
   if (given.dispatcher !== undefined) {
     const why = 'it is an object of this thread, and requests are made on a loop'
     throw new NotSupportedError(`init.dispatcher is not supported: ${why}; give undici's options to createFetch`)
@@ -45,14 +44,16 @@ export function readArguments(input: FetchInput, init: FetchInit | null | undefi
   const own = pick(given, members)
   const timeout = checkTimeout(given.timeout, 'timeout')
   if (!isForeignRequest(input)) {
-    return { input: isRequest(input) ? input : String(input), init: own, body: given.body, timeout }
+    return { input: isRequest(input) ? input : `${input}`, init: own, body: given.body, timeout }
   }
   if (input.bodyUsed && given.body == null) {
     throw new TypeError('Cannot construct a Request with a Request object that has already been used.')
   }
   const init2 = { ...pick(input as never, membersOfRequests), headers: [...input.headers], ...own }
   if (given.body != null || input.body === null) return { input: input.url, init: init2, body: given.body, timeout }
-  return { input: input.url, init: { duplex: 'half', ...init2 }, body: input.body, timeout }
+  // A stream may not be kept alive; that of a Request that may be was made of something else.
+  const streaming = { duplex: 'half', ...init2, keepalive: own.keepalive === true }
+  return { input: input.url, init: streaming, body: input.body, timeout }
 }
 
 function pick(from: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {

@@ -30,8 +30,10 @@ export function prepareRequest(input: FetchInput, init: FetchInit | null | undef
   if (typeof input === 'string' && (init === undefined || init === null) && isPlainUrl(input)) return { url: input }
   const given = readArguments(input, init)
   const { Request, rawHeaders } = fetchClasses()
-  const own = readBody(given.body)
-  const request = new Request(given.input, { ...given.init, ...(own && { body: standIn(own) }) } as never)
+  // Request refuses a symbol, of which nothing can be made.
+  const own = typeof given.body === 'symbol' ? undefined : readBody(given.body)
+  const checked = own === undefined ? given.body : standIn(own)
+  const request = new Request(given.input, { ...given.init, ...(checked != null && { body: checked }) } as never)
   const body = own ?? bodyOfRequest(given.input)
   const sent: Record<string, unknown> = {}
   for (const member of members) if (isRequest(given.input) || member in given.init) sent[member] = request[member]

@@ -94,7 +94,10 @@ export class SyncResponse {
    * @throws {TimeoutError} if the request's `timeout` is over
    */
   text(): string {
-    return new TextDecoder().decode(this.#read())
+    const bytes = this.#read()
+    // As undici, which takes off a byte order mark, and then has a decoder that takes off one as well.
+    const isMarked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+    return new TextDecoder().decode(isMarked ? bytes.subarray(3) : bytes)
   }
 
   /** The body parsed as JSON. `T` is not checked. @throws {SyntaxError} for what is not JSON */
