@@ -23,7 +23,8 @@ const members: readonly string[] = [
 
 /** What a request of another implementation is asked for. What it has by default need not be told. */
 const membersOfRequests: readonly string[] = [
-  ...['method', 'referrer', 'referrerPolicy', 'credentials', 'cache', 'redirect', 'integrity', 'keepalive', 'signal'],
+  ...['method', 'referrer', 'referrerPolicy', 'mode', 'credentials', 'cache', 'redirect', 'integrity', 'keepalive'],
+  'signal',
 ]
 
 /**
@@ -51,8 +52,8 @@ export function readArguments(input: FetchInput, init: FetchInit | null | undefi
   }
   const init2 = { ...pick(input as never, membersOfRequests), headers: [...input.headers], ...own }
   if (given.body != null || input.body === null) return { input: input.url, init: init2, body: given.body, timeout }
-  // A stream may not be kept alive; that of a Request that may be was made of something else.
-  const streaming = { duplex: 'half', ...init2, keepalive: own.keepalive === true }
+  // A stream may not be kept alive; a Request may whose body was made of something else, and nothing comes of it here.
+  const streaming = { duplex: 'half', ...init2, keepalive: false }
   return { input: input.url, init: streaming, body: input.body, timeout }
 }
 

@@ -55,6 +55,15 @@ export function readBody(given: unknown): Body | undefined {
   return { kind: 'ready', sent: String(given) }
 }
 
+/** The same bytes, of which no `content-type` is made. */
+export function untyped(body: Body): Body {
+  if (body.kind === 'blob') return { kind: 'blob', blob: body.blob.slice() }
+  if (body.kind !== 'ready') return body
+  const { sent } = body
+  const isText = typeof sent === 'string' || sent instanceof URLSearchParams
+  return isText ? { kind: 'ready', sent: new TextEncoder().encode(String(sent)) } : body
+}
+
 /**
  * What stands for the body where undici checks a request: it has a body, of known length or not, and no type. The type
  * is found where the body is.
@@ -85,6 +94,11 @@ export function blobsOf(body: Body | undefined): readonly Blob[] {
   return body.entries.flatMap(([, value]) => (typeof value === 'string' ? [] : [withoutName(value)]))
 }
 
+/** @param contents its bytes, where a Blob cannot cross */
+export function sendBlob(blob: Blob, contents: Uint8Array | undefined): SentBlob {
+  return contents === undefined ? { blob: withoutName(blob) } : { bytes: contents, type: blob.type }
+}
+
 /** A File cannot be cloned, but as a Blob. */
 function withoutName(blob: Blob): Blob {
   return blob instanceof File ? blob.slice(0, blob.size, blob.type) : blob
@@ -103,22 +117,18 @@ interface Carrier {
  */
 export function sendBody(body: Body, contents: readonly Uint8Array[], carrier: Carrier): SentBody {
   let next = 0
-  const sendBlob = (blob: Blob): SentBlob => {
-    const bytes = contents[next++]
-    return bytes === undefined ? { blob: withoutName(blob) } : { bytes, type: blob.type }
-  }
   switch (body.kind) {
     case 'ready':
       return body.sent
     case 'blob':
-      return { kind: 'blob', blob: sendBlob(body.blob) }
+      return { kind: 'blob', blob: sendBlob(body.blob, contents[next]) }
     case 'form':
       return {
         kind: 'form',
         entries: body.entries.map(([name, value]): SentEntry => {
           if (typeof value === 'string') return [name, value]
           const { name: file, lastModified } = value as File
-          return [name, { content: sendBlob(value), name: file, lastModified }]
+          return [name, { content: sendBlob(value, contents[next++]), name: file, lastModified }]
         }),
       }
     case 'async iterable':
