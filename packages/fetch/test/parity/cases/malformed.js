@@ -56,7 +56,7 @@ const inMidBody = ['closed-in-body', 'closed-in-chunk', 'bad-second-chunk']
 export const malformed = [
   ...names.map((name) => ({ name: `malformed: ${name}`, at: 'raw', path: name, reads: ['text', 'text'] })),
   ...inMidBody.flatMap((name) => [
-    { name: `malformed, iterated: ${name}`, at: 'raw', path: name, reads: ['body', 'text'] },
+    { name: `malformed, iterated: ${name}`, at: 'raw', path: name, reads: ['body', 'body', 'text'] },
     { name: `malformed, cloned: ${name}`, at: 'raw', path: name, reads: ['clone text', 'bytes'] },
     { name: `malformed, not read: ${name}`, at: 'raw', path: name, reads: ['head'] },
   ]),

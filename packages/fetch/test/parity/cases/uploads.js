@@ -86,6 +86,19 @@ function* failing() {
   throw new RangeError('from the iterable', { cause: 'its cause' })
 }
 
+const asynchronous = 'ambisync AsyncInSyncError ERR_AMBISYNC_ASYNC_IN_SYNC'
+
+async function* later() {
+  yield* parts
+}
+
+/** What a thread that is blocked cannot give. */
+const asyncIterables = {
+  'an async generator': () => later(),
+  'a ReadableStream': () => new Blob(parts).stream(),
+  'the body of another response': () => new Response('other').body,
+}
+
 const iterables = [
   iterableUpload('a generator', () => iterable()),
   iterableUpload('an array of bytes', () => [...parts]),
@@ -102,7 +115,6 @@ const iterables = [
   iterableUpload('a generator of numbers', () => [5].values()),
   iterableUpload('a generator of objects', () => [{}].values()),
   iterableUpload('a generator of null', () => [null].values()),
-  iterableUpload('a generator without duplex', () => iterable(), {}),
   iterableUpload('a generator with keepalive', () => iterable(), { duplex: 'half', keepalive: true }),
   iterableUpload('a generator with GET', () => iterable(), { duplex: 'half', method: 'GET' }),
   iterableUpload('a generator with its length', () => iterable(), {
@@ -135,6 +147,20 @@ export const uploads = [
   { name: 'upload of 8 MB of a Blob', path: 'echo', init: () => ({ ...post, body: new Blob([large]) }) },
   { name: 'upload of 8 MB of text', path: 'echo', init: () => ({ ...post, body: 'ü'.repeat(4 * 2 ** 20) }) },
   ...iterables,
+  ...Object.entries(asyncIterables).flatMap(([name, make]) => [
+    {
+      name: `upload of ${name}`,
+      path: 'echo',
+      init: () => ({ ...post, body: make(), duplex: 'half' }),
+      except: { sync: asynchronous },
+    },
+    { name: `upload of ${name} without duplex`, init: () => ({ ...post, body: make() }) },
+    { name: `upload of ${name} with GET`, init: () => ({ body: make(), duplex: 'half' }) },
+    {
+      name: `upload of ${name} with keepalive`,
+      init: () => ({ ...post, body: make(), duplex: 'half', keepalive: true }),
+    },
+  ]),
   {
     name: 'upload with its own content-type',
     path: 'echo',

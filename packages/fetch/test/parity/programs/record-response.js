@@ -46,7 +46,8 @@ export async function recordReads(response, reads, blocking) {
 async function readOne(response, read, blocking) {
   if (read.startsWith('clone ')) return await readOne(response.clone(), read.slice('clone '.length), blocking)
   if (read === 'head') return recordHead(response)
-  if (read === 'body') return Buffer.concat(blocking ? [...response.body] : await readAll(response.body))
+  if (read === 'body')
+    return new Uint8Array(Buffer.concat(blocking ? [...response.body] : await readAll(response.body)))
   const value = readers[read](response)
   const isPromise = typeof value?.then === 'function'
   if (isPromise === blocking) throw new Error(`${read}() ${blocking ? 'gave a promise' : 'gave no promise'}`)
@@ -61,7 +62,12 @@ async function readAll(body) {
 
 async function recordValue(value) {
   if (value instanceof ArrayBuffer) return { arrayBuffer: recordBytes(new Uint8Array(value)) }
-  if (value instanceof Uint8Array) return { bytes: recordBytes(value), isBuffer: Buffer.isBuffer(value) }
+  if (value instanceof Uint8Array)
+    return {
+      bytes: recordBytes(value),
+      isBuffer: Buffer.isBuffer(value),
+      isAllOfItsBuffer: value.length === value.buffer.byteLength,
+    }
   if (value instanceof Blob) return await recordBlob(value)
   if (typeof value === 'string') return value.length > 4_096 ? recordBytes(Buffer.from(value)) : recordText(value)
   if (typeof value?.getAll !== 'function') return value === undefined ? 'undefined' : value

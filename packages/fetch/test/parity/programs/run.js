@@ -29,17 +29,17 @@ async function once(one, { input, init, fetch }) {
     // `init` is left out where a case has none.
     answer = init === undefined ? fetch(input) : fetch(input, init)
   } catch (error) {
-    return { threw: true, error: recordError(error) }
+    return { formIsRight: way.blocking, error: recordError(error) }
   }
-  const isPromise = typeof answer?.then === 'function'
+  const formIsRight = (typeof answer?.then === 'function') !== way.blocking
+  let response
   try {
-    const response = await answer
-    const head = recordHead(response)
-    const reads = await recordReads(response, one.reads ?? ['bytes'], way.blocking)
-    return { threw: !isPromise, head, reads }
+    response = await answer
   } catch (error) {
-    return { threw: !isPromise, error: recordError(error) }
+    return { formIsRight, error: recordError(error) }
   }
+  const head = recordHead(response)
+  return { formIsRight, head, reads: await recordReads(response, one.reads ?? ['bytes'], way.blocking) }
 }
 
 async function run(one, number) {

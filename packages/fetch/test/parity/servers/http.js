@@ -66,7 +66,7 @@ export function httpServers(origins) {
     ['tls', 'https', createTlsServer(identity('server'), answer('tls', origins))],
     ['selfSigned', 'https', createTlsServer(identity('self-signed'), answer('selfSigned', origins))],
     ['otherHost', 'https', createTlsServer(identity('other-host'), answer('otherHost', origins))],
-    ['h2', 'https', createSecureServer(identity('server'), answer('h2', origins))],
+    ['h2', 'https', createSecureServer({ ...identity('server'), minVersion: 'TLSv1.3' }, answer('h2', origins))],
     ['proxy', 'http', proxy('proxy', false)],
     ['closedProxy', 'http', proxy('closedProxy', true)],
   ]
