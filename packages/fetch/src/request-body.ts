@@ -44,7 +44,11 @@ export function readBody(given: unknown): Body | undefined {
   if (given === undefined || given === null) return undefined
   if (typeof given === 'string') return { kind: 'ready', sent: given }
   if (given instanceof URLSearchParams) return { kind: 'ready', sent: given }
-  if (ArrayBuffer.isView(given) || hasTag(given, 'ArrayBuffer')) return { kind: 'ready', sent: bytesOf(given) }
+  if (ArrayBuffer.isView(given) || hasTag(given, 'ArrayBuffer')) {
+    // What is in shared memory is text to undici.
+    const isShared = 'buffer' in given && given.buffer instanceof SharedArrayBuffer
+    return { kind: 'ready', sent: isShared ? String(given) : bytesOf(given) }
+  }
   if (given instanceof Blob) return { kind: 'blob', blob: given }
   if (hasTag(given, 'FormData')) return { kind: 'form', entries: [...(given as FormData)] as [string, string | Blob][] }
   if (typeof given === 'object') {

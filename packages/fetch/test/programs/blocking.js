@@ -40,7 +40,19 @@ const scenarios = {
     const isOurs = response instanceof SyncResponse && headers instanceof Headers
     const body = response.json()
     const url = response.url === `${base}/json`
-    return [status, ok, statusText, redirected, type, url, isOurs, headers.get('content-type'), bodyUsed, body, response.bodyUsed]
+    return [
+      status,
+      ok,
+      statusText,
+      redirected,
+      type,
+      url,
+      isOurs,
+      headers.get('content-type'),
+      bodyUsed,
+      body,
+      response.bodyUsed,
+    ]
   },
   redirected() {
     const { redirected, url } = fetch.sync(`${base}/redirect`)
@@ -77,11 +89,9 @@ const scenarios = {
   readOnce() {
     const response = fetch.sync(`${base}/json`)
     response.text()
-    return [
-      outcome(() => response.text()),
-      outcome(() => response.clone()),
-      outcome(() => [...response.body]),
-    ].map(({ class: kind, message }) => `${kind}: ${message}`)
+    return [outcome(() => response.text()), outcome(() => response.clone()), outcome(() => [...response.body])].map(
+      ({ class: kind, message }) => `${kind}: ${message}`,
+    )
   },
   cloned() {
     const response = fetch.sync(`${base}/bytes/300000`)
@@ -187,8 +197,15 @@ const scenarios = {
     const body = outcome(() => fetch.sync(`${base}/stalled/body`, { timeout: 300 }).text())
     const none = outcome(() => fetch.sync(`${base}/json`, { timeout: 0 }))
     const shorter = outcome(() => fetch.with({ timeout: 50 }).sync(`${base}/never/with`, { timeout: 60_000 }))
-    const closed = ['never/head', 'stalled/body', 'never/with'].map((path) => fetch.sync(`${base}/closed/${path}`).text())
-    return { inTime, errors: [head, body, none, shorter].map(({ name, code }) => [name, code]), head: head.message, closed }
+    const closed = ['never/head', 'stalled/body', 'never/with'].map((path) =>
+      fetch.sync(`${base}/closed/${path}`).text(),
+    )
+    return {
+      inTime,
+      errors: [head, body, none, shorter].map(({ name, code }) => [name, code]),
+      head: head.message,
+      closed,
+    }
   },
   signal() {
     const reason = new RangeError('enough')
@@ -206,7 +223,10 @@ const scenarios = {
     const sizes = (responses) => responses.map((response) => response.bytes().length > 2)
     const settled = fetch.all([urls[0], 'nothing'], { returnExceptions: true }).result()
     return [
-      fetch.all(urls.slice(0, 2)).result().map((response) => response.bytes().length),
+      fetch
+        .all(urls.slice(0, 2))
+        .result()
+        .map((response) => response.bytes().length),
       sizes(fetch.all(urls, { limit: 1 }).result()),
       settled.map(({ status }) => status),
       outcome(() => fetch.all(['nothing', urls[0]]).result()).message,

@@ -1,8 +1,11 @@
 // A response as data, and what comes of reading it, in either mode.
+import { inMacrotask } from './in-macrotask.js'
 import { outcomeOfError, recordError } from './record-error.js'
 import { recordBytes, recordHeaders, recordText } from './record-value.js'
 
 const readers = {
+  head: (response) => recordHead(response),
+  body: ({ body }, blocking) => (blocking ? joined([...body]) : readAll(body)),
   text: (response) => response.text(),
   json: (response) => response.json(),
   arrayBuffer: (response) => response.arrayBuffer(),
@@ -44,20 +47,25 @@ export async function recordReads(response, reads, blocking) {
 }
 
 async function readOne(response, read, blocking) {
-  if (read.startsWith('clone ')) return await readOne(response.clone(), read.slice('clone '.length), blocking)
-  if (read === 'head') return recordHead(response)
-  if (read === 'body')
-    return new Uint8Array(Buffer.concat(blocking ? [...response.body] : await readAll(response.body)))
-  const value = readers[read](response)
+  const { value } = await inMacrotask(() => start(response, read, blocking))
   const isPromise = typeof value?.then === 'function'
-  if (isPromise === blocking) throw new Error(`${read}() ${blocking ? 'gave a promise' : 'gave no promise'}`)
+  if (isPromise === blocking && !read.endsWith('head')) throw new Error(`${read} ${blocking ? 'awaits' : 'blocks'}`)
   return await value
+}
+
+function start(response, read, blocking) {
+  if (read.startsWith('clone ')) return start(response.clone(), read.slice('clone '.length), blocking)
+  return readers[read](response, blocking)
 }
 
 async function readAll(body) {
   const chunks = []
   for await (const chunk of body) chunks.push(chunk)
-  return chunks
+  return joined(chunks)
+}
+
+function joined(chunks) {
+  return new Uint8Array(Buffer.concat(chunks))
 }
 
 async function recordValue(value) {

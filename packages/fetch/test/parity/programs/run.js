@@ -1,6 +1,7 @@
 // Runs the table one way and prints what came of each case as a line of JSON, so that the last line tells which one hangs.
 // Arguments: the way, the servers' origins as JSON, the number of the case to begin with.
 import { cases } from '../cases/index.js'
+import { inMacrotask } from './in-macrotask.js'
 import { recordError } from './record-error.js'
 import { outcomeOf, recordHead, recordReads } from './record-response.js'
 import { setOrigins } from './record-value.js'
@@ -27,7 +28,8 @@ async function once(one, { input, init, fetch }) {
   let answer
   try {
     // `init` is left out where a case has none.
-    answer = init === undefined ? fetch(input) : fetch(input, init)
+    const called = await inMacrotask(() => (init === undefined ? fetch(input) : fetch(input, init)))
+    answer = called.value
   } catch (error) {
     return { formIsRight: way.blocking, error: recordError(error) }
   }
@@ -39,7 +41,11 @@ async function once(one, { input, init, fetch }) {
     return { formIsRight, error: recordError(error) }
   }
   const head = recordHead(response)
-  return { formIsRight, head, reads: await recordReads(response, one.reads ?? ['bytes'], way.blocking) }
+  return {
+    formIsRight,
+    head,
+    reads: await recordReads(response, one.reads ?? ['bytes'], way.blockingReads ?? way.blocking),
+  }
 }
 
 async function run(one, number) {
