@@ -1,4 +1,5 @@
 import type { Case } from './case.ts'
+import { auto } from './cases/auto.ts'
 import { callbacks } from './cases/callbacks.ts'
 import { callersRealm } from './cases/callers-realm.ts'
 import { calls } from './cases/calls.ts'
@@ -30,6 +31,7 @@ import { valueCases } from './cases/values.ts'
 /** The whole suite. */
 export const cases: readonly Case[] = [
   ...calls,
+  ...auto,
   ...futures,
   ...gather,
   ...errors,

@@ -1,7 +1,7 @@
 import { type CallSite, placeAt, takeTrace } from './call-site.ts'
 import { type CallMode, type CallTarget, traceBeginning, traceBlocking } from './call-trace.ts'
 import { checkOptionNames, checkSignal } from './check-options.ts'
-import { checkTimeout } from './deadline.ts'
+import { checkTimeout, now } from './deadline.ts'
 import { type Callee, DualCall, type GeneratorFunctionOf, type RunMode } from './dual-call.ts'
 import { AbortError, NotSupportedError } from './errors.ts'
 import {
@@ -16,11 +16,12 @@ import {
   whenSettled,
 } from './future.ts'
 import { checkGeneratorFunction, generatorMethods } from './generator-function.ts'
+import { checkMode, checkModeDefaults, decideMode, type ModeDefaults, type ModeOption } from './mode.ts'
 import { callsAreTraced } from './node-diagnostics.ts'
 import { checkReadAhead } from './read-ahead.ts'
 import { RemoteStream } from './stream.ts'
 import { checkTransfer, type TransferList } from './transfer.ts'
-import type { AnyFunction, AsyncForm, CallForm, SubmitForm, SyncForm } from './types.ts'
+import type { AnyFunction, AsyncForm, AutoForm, CallForm, FormTypes, SubmitForm, SyncForm } from './types.ts'
 
 /** Options of a call, set by `.with`. */
 export interface CallOptions {
@@ -34,7 +35,8 @@ export interface CallOptions {
    * While this thread is blocked only a callback can abort it: timers do not fire then, so use `timeout`.
    */
   readonly signal?: AbortSignal | undefined
-  /**
+  /** How `.auto` makes the call. `'auto'`, the default, leaves that to its scope, the detector, and the loop. */
+  readonly mode?: ModeOption | undefined
   /**
    * How many items a generator on the loop may yield before they are asked for: a whole number, 256 by default. Text and
    * bytes count once more for each 1,024 characters or bytes. What it has run ahead to is dropped when it is closed or
@@ -50,18 +52,25 @@ export interface CallOptions {
 }
 
 /**
- * One function in the forms for every kind of caller. `S`, `A` and `F` are the types of the three forms, `C` that of
- * the function itself: called without a form, it gives a {@link DualCall}, which has not begun.
+ * One function in the forms for every kind of caller, with a mode that was chosen for `.auto`. Called without a form, it
+ * gives a {@link DualCall}, which has not begun.
  */
-export type DualForms<S, A, F, C> = C & Forms<S, A, F, C>
+export type DualForms<T extends FormTypes, M extends ModeOption = 'auto'> = T['call'] & Forms<T, M>
 
-interface Forms<S, A, F, C> {
+interface Forms<T extends FormTypes, M extends ModeOption> {
   /** Blocks this thread until there is a result, and returns it or throws. */
-  readonly sync: S
+  readonly sync: T['sync']
   /** Returns a promise; whatever goes wrong rejects it. */
-  readonly async: A
+  readonly async: T['async']
   /** Starts the call and returns its {@link Future}; whatever goes wrong rejects it. */
-  readonly submit: F
+  readonly submit: T['submit']
+  /**
+   * Does as `.sync` or as `.async`. The first that says something decides: the call's option `mode`, `runWithMode`, the
+   * detector, and the option `mode` of the loop.
+   *
+   * @throws {NotSupportedError} where nothing decides, and where the detector cannot work on this runtime
+   */
+  readonly auto: [M] extends ['sync'] ? T['sync'] : [M] extends ['async'] ? T['async'] : T['auto']
   /**
    * The same function with these options, on top of those that it has.
    *
@@ -69,11 +78,24 @@ interface Forms<S, A, F, C> {
    * @throws {NotSupportedError} for `readAhead` and `transfer` where the function is not on a loop, and for `transfer`
    *   where the adapter does not declare it
    */
-  with(options: CallOptions): DualForms<S, A, F, C>
+  with<O extends CallOptions>(options: O): DualForms<T, ModeIn<O, M>>
 }
 
+/** The mode that options choose: known where it is given literally, and the one before where it is not given. */
+type ModeIn<O extends CallOptions, M extends ModeOption> = O extends { readonly mode: infer N extends ModeOption }
+  ? N
+  : 'mode' extends keyof O
+    ? 'auto'
+    : M
+
 /** A function `F`, async or not, to be called synchronously or asynchronously. */
-export type Dual<F extends AnyFunction> = DualForms<SyncForm<F>, AsyncForm<F>, SubmitForm<F>, CallForm<F>>
+export type Dual<F extends AnyFunction> = DualForms<{
+  sync: SyncForm<F>
+  async: AsyncForm<F>
+  submit: SubmitForm<F>
+  call: CallForm<F>
+  auto: AutoForm<F>
+}>
 
 /** Two implementations of one function, for {@link dual}. */
 export interface NativePair<S extends AnyFunction, A extends (...args: never[]) => PromiseLike<unknown>> {
@@ -82,12 +104,22 @@ export interface NativePair<S extends AnyFunction, A extends (...args: never[]) 
 }
 
 /** What {@link dual} makes of a generator function with these arguments and this result. */
-export type GeneratorDual<A extends unknown[], R> = DualForms<
-  (...args: A) => Awaited<R>,
-  (...args: A) => Promise<Awaited<R>>,
-  (...args: A) => Future<Awaited<R>>,
-  (...args: A) => DualCall<Awaited<R>>
->
+export type GeneratorDual<A extends unknown[], R> = DualForms<{
+  sync: (...args: A) => Awaited<R>
+  async: (...args: A) => Promise<Awaited<R>>
+  submit: (...args: A) => Future<Awaited<R>>
+  call: (...args: A) => DualCall<Awaited<R>>
+  auto: (...args: A) => Awaited<R> | Promise<Awaited<R>>
+}>
+
+/** What {@link dual} makes of a native pair. */
+export type NativeDual<S extends AnyFunction, A extends (...args: never[]) => PromiseLike<unknown>> = DualForms<{
+  sync: S
+  async: A
+  submit: SubmitForm<A>
+  call: CallForm<A>
+  auto: (...args: Parameters<S>) => ReturnType<S> | ReturnType<A>
+}>
 
 /**
  * Makes a dual function of a generator function, which calls dual functions by `yield*`.
@@ -107,6 +139,7 @@ export type GeneratorDual<A extends unknown[], R> = DualForms<
  */
 export function dual<A extends unknown[], R>(
   generator: (...args: A) => Generator<PromiseLike<unknown>, R, unknown>,
+  defaults?: ModeDefaults,
 ): GeneratorDual<A, R>
 /**
  * Makes a dual function of a native pair, such as `readFileSync` and `readFile` of `node:fs/promises`.
@@ -118,14 +151,20 @@ export function dual<A extends unknown[], R>(
  */
 export function dual<S extends AnyFunction, A extends (...args: never[]) => PromiseLike<unknown>>(
   pair: NativePair<S, A>,
-): DualForms<S, A, SubmitForm<A>, CallForm<A>>
-export function dual(definition: GeneratorFunctionOf | NativePair<Callable, AsyncCallable>): AnyDual {
+  defaults?: ModeDefaults,
+): NativeDual<S, A>
+export function dual(
+  definition: GeneratorFunctionOf | NativePair<Callable, AsyncCallable>,
+  defaults: ModeDefaults = {},
+): AnyDual {
+  checkOptionNames(defaults, ['mode', 'detector'], 'dual')
+  const modes = checkModeDefaults(defaults)
   const { sync, async } = Object(definition) as NativePair<Callable, AsyncCallable>
   if (typeof definition !== 'function' && typeof sync === 'function' && typeof async === 'function') {
-    return createDual(nativeMethods(sync, async))
+    return createDual({ ...nativeMethods(sync, async), modes })
   }
   checkGeneratorFunction(definition)
-  return createDual(generatorMethods(definition as GeneratorFunctionOf))
+  return createDual({ ...generatorMethods(definition as GeneratorFunctionOf), modes })
 }
 
 function nativeMethods(sync: Callable, async: Callable): CallMethods {
@@ -153,7 +192,7 @@ function nativeMethods(sync: Callable, async: Callable): CallMethods {
 type Callable = (...args: readonly unknown[]) => unknown
 type AsyncCallable = (...args: readonly unknown[]) => PromiseLike<unknown>
 
-type AnyDual = DualForms<Callable, Callable, Callable, Callable>
+type AnyDual = DualForms<Record<keyof FormTypes, Callable>>
 
 /** How a dual function makes its calls. All are given what the user passed; `start` never throws. */
 export interface CallMethods {
@@ -175,6 +214,8 @@ export interface CallMethods {
   sync?(args: readonly unknown[], options: CallOptions): unknown
   /** Where the function is a generator function. */
   readonly generator?: GeneratorFunctionOf
+  /** For `.auto`. */
+  readonly modes?: ModeDefaults
 }
 
 export function createDual(methods: CallMethods, options: CallOptions = {}): AnyDual {
@@ -211,20 +252,38 @@ export function createDual(methods: CallMethods, options: CallOptions = {}): Any
     generator: isLimited ? undefined : methods.generator,
     elsewhere: methods.sync === undefined,
   }
-  const sync: Callable = (...args) => {
+  const runFrom = (form: Callable, args: readonly unknown[]): unknown => {
     const value =
       runHere === undefined
-        ? traced(() => blockFor(begin(args, () => takeTrace(sync), 'sync', undefined)))
+        ? traced(() => blockFor(begin(args, () => takeTrace(form), 'sync', undefined)))
         : runHere(args)
     return callee.elsewhere && value instanceof RemoteStream ? value[Symbol.iterator]() : value
   }
+  const { modes = {} } = methods
+  const blocked = modes.detector?.blocked?.bind(modes.detector)
+  const sync: Callable =
+    blocked === undefined
+      ? (...args) => runFrom(sync, args)
+      : (...args) => {
+          const began = now()
+          try {
+            return runFrom(sync, args)
+          } finally {
+            blocked(sync, { task: label, duration: now() - began })
+          }
+        }
   const async: Callable = (...args) => promiseOf(submitFrom(async, args, 'async'))
   const submit: Callable = (...args) => submitFrom(submit, args, 'submit')
+  const auto: Callable = (...args) =>
+    decideMode(auto, options.mode, modes, label) === 'sync'
+      ? runFrom(auto, args)
+      : promiseOf(submitFrom(auto, args, 'async'))
   const call: Callable = (...args) => new DualCall<unknown>(callee, args)
   return Object.assign(call, {
     sync,
     async,
     submit,
+    auto,
     with(more: CallOptions) {
       const checked = checkCallOptions(more)
       methods.checkOptions?.(checked)
@@ -244,7 +303,8 @@ function refuseLoopOptions(label: string, { readAhead, transfer }: CallOptions):
 }
 
 function checkCallOptions(options: CallOptions): CallOptions {
-  checkOptionNames(options, ['timeout', 'signal', 'readAhead', 'transfer'], 'a call')
+  checkOptionNames(options, ['timeout', 'signal', 'mode', 'readAhead', 'transfer'], 'a call')
+  checkMode(options.mode)
   checkSignal(options.signal)
   checkReadAhead(options.readAhead)
   const checked: { -readonly [K in keyof CallOptions]: CallOptions[K] } = { ...options }

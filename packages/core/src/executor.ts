@@ -10,7 +10,8 @@ import { type CallOptions, createDual, type Dual } from './dual.ts'
 import { AmbisyncError, LoopStoppedError, NotSupportedError } from './errors.ts'
 import { type Future, rejectedFuture, settledFuture } from './future.ts'
 import { inlineFunction, inlineModule } from './inline.ts'
-import type { Loop, LoopState, StopOptions } from './loop.ts'
+import type { CheckedLoopOptions, Loop, LoopState, StopOptions } from './loop.ts'
+import type { ModeDefaults } from './mode.ts'
 import { currentDirectory } from './node-cwd.ts'
 import type { TaskFunction } from './protocol.ts'
 import { withRemaining } from './remaining-time.ts'
@@ -42,23 +43,25 @@ export interface Runner {
   release(): void
 }
 
+/** What of a loop's options is not the runner's. */
+export type ExecutorOptions = Pick<CheckedLoopOptions, 'context' | 'modes'> & { readonly name: string }
+
 /** What loops and pools do alike: functions of modules as dual functions, and being stopped. */
 export class Executor implements Loop {
   readonly name: string
   readonly adapter: Adapter
   readonly #runner: Runner
   readonly #context: ContextStorages | undefined
+  readonly #modes: ModeDefaults
   readonly #modules = new Map<string, ModuleRef>()
   #stopping: Stopping | undefined
   #referenced = false
 
   /** @param start is given what the runner calls when a generation has ended, or a call that was on none */
-  constructor(
-    { name, context }: { readonly name: string; readonly context: ContextStorages | undefined },
-    start: (onProgress: () => void) => Runner,
-  ) {
+  constructor({ name, context, modes }: ExecutorOptions, start: (onProgress: () => void) => Runner) {
     this.name = name
     this.#context = context
+    this.#modes = modes
     this.#runner = start(() => this.#stopping?.check())
     this.adapter = this.#runner.adapter
   }
@@ -159,6 +162,7 @@ export class Executor implements Loop {
     return createDual({
       label: name,
       loop: { name: this.name, adapter: this.adapter.name },
+      modes: this.#modes,
       checkOptions: (options) => this.#checkCallOptions(options),
       start: (args, options, site, _mode, remaining) => {
         let context: ContextSnapshot | undefined

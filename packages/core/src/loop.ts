@@ -7,11 +7,12 @@ import type { Dual } from './dual.ts'
 import { NotSupportedError } from './errors.ts'
 import { Executor } from './executor.ts'
 import { Generations } from './generations.ts'
+import { checkModeDefaults, type ModeDefaults } from './mode.ts'
 import { hasOutputStreams } from './node-output.ts'
 import { preview } from './preview.ts'
 import type { AnyFunction, Tasks } from './types.ts'
 
-export interface LoopOptions {
+export interface LoopOptions extends ModeDefaults {
   /** How the loop is run, e.g. `workerThreads()`. */
   readonly adapter: Adapter
   /** For messages, errors and thread names. `loop-1`, `loop-2`, … by default. */
@@ -141,6 +142,7 @@ export interface CheckedLoopOptions {
   readonly grace: number
   readonly context: ContextStorages | undefined
   readonly output: OutputMode
+  readonly modes: ModeDefaults
 }
 
 /**
@@ -153,7 +155,11 @@ export function checkLoopOptions(
   owner: string,
   more: readonly string[] = [],
 ): CheckedLoopOptions {
-  checkOptionNames(options, ['adapter', 'name', 'restart', 'grace', 'context', 'output', ...more], owner)
+  checkOptionNames(
+    options,
+    ['adapter', 'name', 'restart', 'grace', 'context', 'output', 'mode', 'detector', ...more],
+    owner,
+  )
   const { adapter, name, restart = 'on-demand', grace, output = 'inherit' } = options
   if (typeof adapter?.open !== 'function') {
     throw new TypeError(`adapter must be an adapter, such as workerThreads(), not ${describeType(adapter)}`)
@@ -172,6 +178,7 @@ export function checkLoopOptions(
     grace: checkTimeout(grace ?? 1_000, 'grace'),
     context: checkContext(options.context),
     output,
+    modes: checkModeDefaults(options),
   }
 }
 

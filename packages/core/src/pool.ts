@@ -1,6 +1,6 @@
 import { describeType } from './describe-type.ts'
-import { Executor } from './executor.ts'
-import { type CheckedLoopOptions, checkLoopOptions, type Loop, type LoopOptions } from './loop.ts'
+import { Executor, type ExecutorOptions } from './executor.ts'
+import { checkLoopOptions, type Loop, type LoopOptions } from './loop.ts'
 import { availableParallelism } from './node-parallelism.ts'
 import { PoolMembers, type PoolMembersOptions } from './pool-members.ts'
 
@@ -60,7 +60,7 @@ let poolsStarted = 0
 class MemberPool extends Executor implements Pool {
   readonly size: number
 
-  constructor(options: PoolMembersOptions & Pick<CheckedLoopOptions, 'context'>) {
+  constructor(options: PoolMembersOptions & ExecutorOptions) {
     super(options, (onProgress) => new PoolMembers(options, onProgress))
     this.size = options.size
   }

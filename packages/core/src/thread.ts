@@ -1,4 +1,5 @@
 import type { Future } from './future.ts'
+import type { ModeOption } from './mode.ts'
 import type { AsyncStorage } from './node-async-context.ts'
 import type { ClassRegistry } from './registered-classes.ts'
 import type { TaskCall } from './task-call.ts'
@@ -32,6 +33,8 @@ export interface ThreadState {
   earliest: number
   /** The call that the running task serves. There once a task module asks for it. */
   calls: AsyncStorage<TaskCall> | undefined
+  /** What `runWithMode` says. There once it is called. */
+  modes: AsyncStorage<ModeOption> | undefined
   /** How many calls of this thread were traced. */
   tracedCalls: number
   /** The classes whose instances arrive as such. */
@@ -53,7 +56,7 @@ export interface DueTimer {
 }
 
 /** The number changes with the shape: copies that do not agree on it do not share. */
-const key = Symbol.for('ambisync.thread.5')
+const key = Symbol.for('ambisync.thread.6')
 
 export const thread: ThreadState = Reflect.get(globalThis, key) ?? create()
 Reflect.set(globalThis, key, thread)
@@ -72,6 +75,7 @@ function create(): ThreadState {
     timers: new Set(),
     earliest: Number.POSITIVE_INFINITY,
     calls: undefined,
+    modes: undefined,
     tracedCalls: 0,
     classes: { byName: new Map(), byPrototype: new Map() },
     transfers: undefined,

@@ -50,6 +50,21 @@ export type SubmitForm<F extends AnyFunction> = EachOverload<F, 'submit'>
 export type CallForm<F extends AnyFunction> = EachOverload<F, 'call'>
 
 /**
+ * The form that chooses: the result or a promise of it. Callbacks must not return a promise, because it may block. With
+ * the limits of {@link SyncForm}.
+ */
+export type AutoForm<F extends AnyFunction> = EachOverload<F, 'auto'>
+
+/** The types of the forms of a function; `call` is that of the function itself. */
+export interface FormTypes {
+  sync: AnyFunction
+  async: AnyFunction
+  submit: AnyFunction
+  call: AnyFunction
+  auto: AnyFunction
+}
+
+/**
  * A callback as a task gets it: awaitable, with a `sync` twin that blocks the task's thread until the caller has run
  * it. `F` is the function as the caller passes it.
  */
@@ -79,13 +94,14 @@ type AsyncProperties<T extends object> =
     : { [K in keyof T]: T[K] extends AnyFunction | undefined ? AsyncCallback<T[K]> : T[K] }
 type AsyncCallback<T> = T extends { readonly sync: (...args: infer A) => infer R } ? (...args: A) => R | Promise<R> : T
 
-type Form = 'sync' | 'async' | 'submit' | 'call'
+type Form = keyof FormTypes
 
 interface Result<R> {
   sync: SyncResult<Awaited<R>>
   async: AsyncResult<Awaited<R>>
   submit: Future<SubmitResult<Awaited<R>>>
   call: DualCall<SubmitResult<Awaited<R>>>
+  auto: SyncResult<Awaited<R>> | AsyncResult<Awaited<R>>
 }
 
 type SyncResult<T> = GeneratorTypes<T> extends [infer Y, infer R, infer N] ? StreamOr<T, Generator<Y, R, N>> : T
@@ -106,7 +122,7 @@ type GeneratorTypes<T> = 0 extends 1 & T
       : undefined
 
 type Signature<A extends unknown[], R, K extends Form> = (
-  ...args: K extends 'sync' | 'call' ? SyncArguments<A> : AsyncArguments<A>
+  ...args: K extends 'sync' | 'call' | 'auto' ? SyncArguments<A> : AsyncArguments<A>
 ) => Result<R>[K]
 
 /** TypeScript matches overloads from the last one up, and repeats the first where there are fewer than four. */

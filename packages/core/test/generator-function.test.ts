@@ -861,7 +861,7 @@ describe('limits', () => {
         seen.push('outer')
       }
     })
-    expect(() => outer.with({ timeout: 5 }).sync()).toThrow(/outer did not finish within 5 ms/)
+    expect(() => outer.with({ timeout: 200 }).sync()).toThrow(/outer did not finish within 200 ms/)
     expect(seen).toEqual(['clean', '<native>', 'outer'])
     expect(channel().posted.map(({ kind }) => kind)).toEqual(['load', 'call', 'cancel', 'call'])
     // Caught as any other failure where only the inner call has the limit.

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { expectTypeOf, it } from 'vitest'
 import {
+  type CallOptions,
   type CallTrace,
   type Dual,
   type DualCall,
@@ -10,6 +11,7 @@ import {
   type Loop,
   type LoopExitEvent,
   type LoopLease,
+  type ModeOption,
   type Pool,
   registerClass,
   type Stream,
@@ -100,6 +102,25 @@ it('takes neither any nor never for a generator', () => {
   expectTypeOf(tasks.parse.submit('').result()).toBeAny()
   expectTypeOf(tasks.fail.sync).returns.toBeNever()
   expectTypeOf(tasks.fail.async).returns.toEqualTypeOf<Promise<never>>()
+})
+
+it('has a form that chooses, narrowed by a mode that is given literally', () => {
+  type Url = [url: string, options?: { retries: number }]
+  const { fetchText, lines } = tasks
+  expectTypeOf(fetchText.auto).toEqualTypeOf<(...args: Url) => string | Promise<string>>()
+  expectTypeOf(fetchText.with({ mode: 'sync' }).auto).toEqualTypeOf<(...args: Url) => string>()
+  expectTypeOf(fetchText.with({ mode: 'async', timeout: 1 }).auto).toEqualTypeOf<(...args: Url) => Promise<string>>()
+  expectTypeOf(fetchText.with({ mode: 'sync' }).with({ timeout: 1 }).auto).returns.toEqualTypeOf<string>()
+  expectTypeOf(fetchText.with({ mode: 'sync' }).with({ mode: 'auto' }).auto).toEqualTypeOf(fetchText.auto)
+  expectTypeOf(fetchText.with({} as CallOptions).auto).toEqualTypeOf(fetchText.auto)
+  expectTypeOf(fetchText.with({ mode: 'sync' as ModeOption }).auto).toEqualTypeOf(fetchText.auto)
+  expectTypeOf(lines.auto('')).toEqualTypeOf<
+    Generator<string, number, boolean> | AsyncGenerator<string, number, boolean>
+  >()
+  expectTypeOf(tasks.overloaded.auto(1)).toEqualTypeOf<number | Promise<number>>()
+  const pair = dual({ sync: (x: number) => x, async: async (x: number) => String(x) })
+  expectTypeOf(pair.auto).toEqualTypeOf<(x: number) => number | Promise<string>>()
+  expectTypeOf(pair.with({ mode: 'async' }).auto).toEqualTypeOf<(x: number) => Promise<string>>()
 })
 
 it('has functions only, and no then', () => {

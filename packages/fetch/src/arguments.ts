@@ -36,8 +36,10 @@ const membersOfRequests: readonly string[] = [
  */
 export function readArguments(input: FetchInput, init: FetchInit | null | undefined): Arguments {
   const given = (init ?? {}) as Readonly<Record<string, unknown>>
-  // It says what is wrong with an argument that is no object.
-  if (typeof given !== 'object' && typeof given !== 'function') new (fetchClasses().Request)(`${input}`, given)
+  if (typeof given !== 'object' && typeof given !== 'function') {
+    // Which throws, by what it says of it.
+    ;new (fetchClasses().Request)(input as string, init as never)
+  }
   if (given.dispatcher !== undefined) {
     const why = 'it is an object of this thread, and requests are made on a loop'
     throw new NotSupportedError(`init.dispatcher is not supported: ${why}; give undici's options to createFetch`)

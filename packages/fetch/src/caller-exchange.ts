@@ -87,7 +87,12 @@ export class CallerExchange {
     }
     if (!answer.hasBody) return createResponse(answer, undefined, home)
     const rest = answer.more && (this.#rest() as Future<Stream<Uint8Array, void>>)
-    const source = new RemoteBody(answer, rest, (error) => translated(error, this.#prepared))
+    const key = this.#key
+    const prepared = this.#prepared
+    const source = new RemoteBody(answer, rest, {
+      translate: (error) => translated(error, prepared),
+      abandon: () => void connection.tasks().cancel.submit(key),
+    })
     return createResponse(answer, new BodyReader(source), home)
   }
 

@@ -39,13 +39,12 @@ export class Connection {
   }
 
   async stop(options?: StopOptions): Promise<void> {
-    const closed = this.#close()
+    this.#close()
     await this.#running?.loop.stop(options)
-    await closed
   }
 
   stopSync(options?: StopOptions): void {
-    void this.#close()
+    this.#close()
     this.#running?.loop.stopSync(options)
   }
 
@@ -61,14 +60,15 @@ export class Connection {
     return { loop, tasks: loop.load<typeof import('./exchange.ts')>(new URL('./exchange.js', import.meta.url)) }
   }
 
-  /** What `.async` has under way goes on to its end. */
-  async #close(): Promise<void> {
+  /** What `.async` has under way goes on to its end: the connections close after it. */
+  #close(): void {
     this.#stopped = true
     if (this.#running?.loop.state === 'running' && this.adapter.capabilities.closures) {
       // That loop's thread lives on, and so would its connections.
       this.#running.tasks.close.submit(this.pool?.id ?? 0)
     }
-    await this.#dispatcher?.close()
+    void this.#dispatcher?.close().catch(() => {})
+    this.#dispatcher = undefined
   }
 }
 

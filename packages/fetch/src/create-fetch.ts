@@ -1,4 +1,13 @@
-import { type DualCall, dual, type Future, type GatherOptions, gather, type StopOptions } from '@ambisync/core'
+import {
+  type DualCall,
+  dual,
+  type Future,
+  type GatherOptions,
+  gather,
+  type ModeDefaults,
+  type ModeOption,
+  type StopOptions,
+} from '@ambisync/core'
 import type { Response } from 'undici'
 import { fetchHere } from './async-fetch.ts'
 import { Connection } from './connection.ts'
@@ -17,8 +26,21 @@ export interface FetchAllOptions extends GatherOptions {
   readonly limit?: number | undefined
 }
 
-/** HTTP in the forms for every kind of caller. */
-export interface Fetch {
+/** The mode that options choose: known where it is given literally, and the one before where it is not given. */
+type ModeIn<O extends FetchCallOptions, M extends ModeOption> = O extends { readonly mode: infer N extends ModeOption }
+  ? N
+  : 'mode' extends keyof O
+    ? 'auto'
+    : M
+
+interface AutoForms {
+  sync: SyncResponse
+  async: Promise<Response>
+  auto: SyncResponse | Promise<Response>
+}
+
+/** HTTP in the forms for every kind of caller. `M` is the mode that was chosen for `.auto`. */
+export interface Fetch<M extends ModeOption = 'auto'> {
   /** Has not begun; for `yield*` in a `dual(function* …)`. */
   (input: FetchInput, init?: FetchInit): DualCall<SyncResponse>
   /**
@@ -38,6 +60,13 @@ export interface Fetch {
   async(input: FetchInput, init?: FetchInit): Promise<Response>
   /** Starts the request on the loop. Whatever goes wrong rejects the future; cancelling it ends the request. */
   submit(input: FetchInput, init?: FetchInit): Future<SyncResponse>
+  /**
+   * Does as `.sync` or as `.async`. The first that says something decides: the option `mode` of `fetch.with`, `runWithMode`
+   * of `@ambisync/core`, the detector and the mode given to `createFetch`.
+   *
+   * @throws {NotSupportedError} where nothing decides
+   */
+  auto(input: FetchInput, init?: FetchInit): AutoForms[M]
   /** All of the responses, in order, from requests that run at the same time; see `gather` of `@ambisync/core`. */
   all(
     requests: readonly FetchRequest[],
@@ -45,11 +74,12 @@ export interface Fetch {
   ): Future<PromiseSettledResult<SyncResponse>[]>
   all(requests: readonly FetchRequest[], options?: FetchAllOptions): Future<SyncResponse[]>
   /**
-   * The same with a time limit, a signal, on top of what `init` says: what comes first holds. It shares the loop.
+   * The same with a time limit or a signal, on top of what `init` says: what comes first holds; or with a mode for `.auto`.
+   * It shares the loop.
    *
    * @throws {TypeError | RangeError} for an option that there is not, or cannot be right
    */
-  with(options: FetchCallOptions): Fetch
+  with<O extends FetchCallOptions>(options: O): Fetch<ModeIn<O, M>>
   /** Takes no more requests, waits for those under way, and ends loop and connections. */
   stop(options?: StopOptions): Promise<void>
   /** The same, blocking this thread. */
@@ -68,22 +98,33 @@ export interface Fetch {
  * @example const fetch = createFetch({ connections: 10, connect: { ca }, interceptors: { retry: true } })
  */
 export function createFetch(options: FetchOptions = {}): Fetch {
-  return formsOf(new Connection(checkOptions(options)), {})
+  const checked = checkOptions(options)
+  return formsOf(new Connection(checked), checked.modes, {})
 }
 
-function formsOf(connection: Connection, options: FetchCallOptions): Fetch {
+function formsOf(connection: Connection, modes: ModeDefaults, options: FetchCallOptions): Fetch {
   const submitting = dual(function* fetch(input: FetchInput, init?: FetchInit) {
     return yield* fetchOnLoop(connection, options, input, init)
   })
   const { submit } = submitting
   const call = (input: FetchInput, init?: FetchInit): DualCall<SyncResponse> => submitting(input, init)
+  const pair = dual(
+    {
+      sync: (input: FetchInput, init?: FetchInit) => fetchBlocking(connection, options, input, init),
+      async: (input: FetchInput, init?: FetchInit) => fetchHere(connection, options, input, init),
+    },
+    modes,
+  )
+  const { mode } = options
   return Object.assign(call, {
-    sync: (input: FetchInput, init?: FetchInit) => fetchBlocking(connection, options, input, init),
+    sync: pair.sync,
     async: (input: FetchInput, init?: FetchInit) => fetchHere(connection, options, input, init),
+    // The very function: a detector looks for its caller on the stack.
+    auto: (mode === undefined ? pair : pair.with({ mode })).auto,
     submit,
     all: ((requests: readonly FetchRequest[], all: FetchAllOptions = {}) =>
       fetchAll(submit, requests, all)) as Fetch['all'],
-    with: (more: FetchCallOptions) => formsOf(connection, { ...options, ...checkCallOptions(more) }),
+    with: (more: FetchCallOptions) => formsOf(connection, modes, { ...options, ...checkCallOptions(more) }) as never,
     stop: (stop?: StopOptions) => connection.stop(stop),
     stopSync: (stop?: StopOptions) => connection.stopSync(stop),
     [Symbol.asyncDispose]: () => connection.stop(),
@@ -110,7 +151,7 @@ function fetchAll(
 }
 
 function checkCallOptions(options: FetchCallOptions): FetchCallOptions {
-  const names = ['timeout', 'signal']
+  const names = ['timeout', 'signal', 'mode']
   if (typeof options !== 'object' || options === null)
     throw new TypeError('the options of fetch.with must be an object')
   const unknown = Object.keys(options).find((name) => !names.includes(name))

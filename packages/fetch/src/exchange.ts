@@ -7,9 +7,11 @@ import { registerErrors } from './known-errors.ts'
 import type { Answer, ParsedEntry, Pool, SentRequest } from './messages.ts'
 import { blobOf, type OutgoingBody, outgoingBody } from './outgoing-body.ts'
 import type { SentBody } from './request-body.ts'
-import { undici } from './undici.ts'
+import { fetchClasses, loadFetch } from './undici.ts'
 
 registerErrors()
+
+const fetchStandard = loadFetch()
 
 /** Most bytes of a body that go with its head. */
 const mostWithHead = 64 * 1_024
@@ -29,7 +31,7 @@ export async function fetch(request: SentRequest, sent?: SentBody): Promise<Answ
   if (controller) controllers.set(key, controller)
   const outgoing = outgoingBody(sent)
   try {
-    const response = await undici().fetch(local ?? request.url, {
+    const response = await fetchStandard(local ?? request.url, {
       ...init,
       ...(outgoing.body !== undefined && { body: outgoing.body as never }),
       ...(outgoing.done && { duplex: 'half' }),
@@ -121,7 +123,7 @@ export function cancel(key: number): void {
 /** The entries of a form, by undici's own parser. */
 export async function parseForm(bytes: Uint8Array, contentType: string | null): Promise<ParsedEntry[]> {
   const init = contentType === null ? {} : { headers: { 'content-type': contentType } }
-  const form = await new (undici().Response)(bytes, init).formData()
+  const form = await new (fetchClasses().Response)(bytes, init).formData()
   return await Promise.all(
     [...form].map(async ([name, value]): Promise<ParsedEntry> => {
       if (typeof value === 'string') return [name, value]
@@ -131,11 +133,11 @@ export async function parseForm(bytes: Uint8Array, contentType: string | null): 
   )
 }
 
-/** Closes the connections of a pool, for loops whose thread lives on when they end. */
-export async function close(id: number): Promise<void> {
+/** Closes the connections of a pool when what is on them is over, for loops whose thread lives on when they end. */
+export function close(id: number): void {
   const dispatcher = dispatchers.get(id)
   dispatchers.delete(id)
-  await dispatcher?.destroy()
+  void dispatcher?.close().catch(() => {})
 }
 
 function dispatcherOf(pool: Pool | undefined): Dispatcher {

@@ -1,6 +1,6 @@
-import { undici } from './undici.ts'
+import { mimeTypes } from './undici.ts'
 
-type MimeType = Exclude<ReturnType<ReturnType<typeof undici>['parseMIMEType']>, string>
+type MimeType = Exclude<ReturnType<ReturnType<typeof mimeTypes>['parseMIMEType']>, string>
 
 /**
  * The MIME type of a response, from all of its `content-type` headers, as the standard extracts it.
@@ -9,7 +9,7 @@ type MimeType = Exclude<ReturnType<ReturnType<typeof undici>['parseMIMEType']>, 
  */
 export function extractMimeType(header: string | null): string {
   if (header === null) return ''
-  const { parseMIMEType, serializeAMimeType } = undici()
+  const { parseMIMEType, serializeAMimeType } = mimeTypes()
   let found: MimeType | undefined
   let charset: string | undefined
   for (const value of splitValues(header)) {

@@ -1,4 +1,4 @@
-import type { Adapter } from '@ambisync/core'
+import type { Adapter, ModeDefaults } from '@ambisync/core'
 
 /** `proxy` as an object: what undici's `ProxyAgent` takes, as far as it is data. */
 export interface ProxyOptions {
@@ -47,13 +47,15 @@ export interface ConnectionOptions {
 }
 
 /** Options of {@link createFetch}. */
-export interface FetchOptions extends ConnectionOptions {
+export interface FetchOptions extends ConnectionOptions, ModeDefaults {
   /** How the loop for the blocking forms is run; `workerThreads()` by default. */
   readonly adapter?: Adapter | undefined
 }
 
 export interface CheckedOptions {
   readonly adapter: Adapter | undefined
+  /** For `.auto`. */
+  readonly modes: ModeDefaults
   /** Undefined where all is undici's default. */
   readonly connection: ConnectionOptions | undefined
 }
@@ -91,7 +93,7 @@ const checks: Readonly<Record<keyof ConnectionOptions, Check>> = {
   interceptors: checkInterceptors,
 }
 
-const ownNames: readonly string[] = ['adapter']
+const ownNames: readonly string[] = ['adapter', 'mode', 'detector']
 
 /**
  * @throws {TypeError} for an option that there is not, of the wrong type, or that cannot go to the loop
@@ -101,7 +103,7 @@ export function checkOptions(options: FetchOptions): CheckedOptions {
   if (!isObject(options)) throw new TypeError(`the options of createFetch must be an object, not ${describe(options)}`)
   const names = [...ownNames, ...Object.keys(checks)]
   checkNames(options, names, 'createFetch')
-  const { adapter } = options
+  const { adapter, mode, detector } = options
   if (adapter !== undefined && typeof adapter?.open !== 'function')
     throw new TypeError(`adapter must be an adapter, such as workerThreads(), not ${describe(adapter)}`)
   const connection: Record<string, unknown> = {}
@@ -111,7 +113,11 @@ export function checkOptions(options: FetchOptions): CheckedOptions {
     check(value, name)
     connection[name] = value instanceof URL ? value.href : value
   }
-  return { adapter, connection: Object.keys(connection).length === 0 ? undefined : connection }
+  return {
+    adapter,
+    modes: { mode, detector },
+    connection: Object.keys(connection).length === 0 ? undefined : connection,
+  }
 }
 
 function checkProxy(value: unknown, option: string): void {

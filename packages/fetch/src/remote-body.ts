@@ -2,28 +2,31 @@ import type { Future, Stream } from '@ambisync/core'
 import type { ChunkSource } from './body.ts'
 import type { Answer } from './messages.ts'
 
+/** What a body needs of its exchange. */
+export interface BodyLink {
+  /** What is thrown for an error of the loop's. */
+  translate(error: unknown): unknown
+  /** Has the loop end the exchange, whose body nobody there has been asked for yet. */
+  abandon(): void
+}
+
 /** The chunks of a response: those that came with its head, then those that the loop receives. */
 export class RemoteBody implements ChunkSource {
   #first: Uint8Array | undefined
   readonly #failure: Answer['failure']
   readonly #rest: Future<Stream<Uint8Array, void>> | undefined
-  readonly #translate: (error: unknown) => unknown
+  readonly #link: BodyLink
   #iterator: Iterator<Uint8Array, void> | undefined
 
   /**
    * @param rest the stream of what has not come yet. While nobody asks for it, it stands still; if it is forgotten with the
    *   response, the loop ends the exchange.
-   * @param translate what is thrown for an error of the loop's
    */
-  constructor(
-    { bytes, failure }: Answer,
-    rest: Future<Stream<Uint8Array, void>> | undefined,
-    translate: (error: unknown) => unknown,
-  ) {
+  constructor({ bytes, failure }: Answer, rest: Future<Stream<Uint8Array, void>> | undefined, link: BodyLink) {
     this.#first = bytes
     this.#failure = failure
     this.#rest = rest
-    this.#translate = translate
+    this.#link = link
   }
 
   next(): Uint8Array | undefined {
@@ -39,17 +42,20 @@ export class RemoteBody implements ChunkSource {
       const { done, value } = this.#iterator.next()
       return done ? undefined : value
     } catch (error) {
-      throw this.#translate(error)
+      throw this.#link.translate(error)
     }
   }
 
   close(): void {
     if (this.#rest === undefined) return
-    if (this.#iterator === undefined) {
-      // The stream is on its way: it is forgotten as soon as it is here.
-      this.#rest.cancel()
-      return
+    if (this.#iterator !== undefined) {
+      this.#iterator.return?.()
+    } else if (this.#rest.cancel()) {
+      // It may be cancelled before the loop has begun it, and so has not taken the body over.
+      this.#link.abandon()
+    } else {
+      const outcome = this.#rest.outcome()
+      if (outcome.status === 'fulfilled') outcome.value[Symbol.iterator]().return(undefined)
     }
-    this.#iterator.return?.()
   }
 }

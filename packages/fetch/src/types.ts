@@ -50,4 +50,4 @@ export interface FetchInit extends Omit<RequestInit, 'body' | 'dispatcher' | 'he
 }
 
 /** Options of calls, set by `fetch.with`. */
-export interface FetchCallOptions extends Pick<CallOptions, 'signal' | 'timeout'> {}
+export interface FetchCallOptions extends Pick<CallOptions, 'mode' | 'signal' | 'timeout'> {}

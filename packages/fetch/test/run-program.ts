@@ -12,7 +12,7 @@ const limit = 60_000
  * @returns what it printed, as JSON
  */
 export async function runProgram(name: string, ...args: readonly string[]): Promise<unknown> {
-  const script = fileURLToPath(new URL(`./programs/${name}.js`, import.meta.url))
+  const script = fileURLToPath(new URL(`./programs/${name.includes('.') ? name : `${name}.js`}`, import.meta.url))
   const options = { timeout: limit, cwd: dirname(script), killSignal: 'SIGKILL' as const, maxBuffer: 2 ** 26 }
   const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', script, ...args], options)
   return JSON.parse(stdout)

@@ -149,6 +149,11 @@ function callback(placement: Placement): Row {
   return row({ name: "a callback's round trip", ...what, placement, contestant: 'worker-threads', target: atMost(3) })
 }
 
+function detection(name: string, figure: string, most: number): Row {
+  const what = { script: 'caller-detector', part: 'detector', figure, unit: 'us', baseline: 'stack' }
+  return row({ name, ...what, contestant: 'detect', target: atMost(most) })
+}
+
 const cores = availableParallelism()
 
 const others: readonly Row[] = [
@@ -195,10 +200,34 @@ const others: readonly Row[] = [
     peer: 'quansync',
     target: atMost(2),
   }),
+  detection('who calls, from a known place', 'known', 3),
+  detection('who calls, from a new place', 'fresh', 20),
+]
+
+/** Blocking fetches beside undici's own in the same process. */
+function http(placement: Placement, part: string, name: string, figure: string, unit: string, most: number): Row {
+  return row({ name, script: 'http', part, figure, unit, placement, contestant: 'fetch', target: atMost(most) })
+}
+
+const overUndici = 'us above 1.15 times undici'
+const requests: readonly Row[] = [
+  http('free', 'sequential', 'a GET, one after another', 'over', overUndici, 30),
+  http('pinned', 'sequential', 'a GET, one after another', 'over', overUndici, 30),
+  http('free', 'together', '100 GETs of 20 ms', 'ratio', 'times Promise.all', 1.1),
+  row({
+    name: '100 MB read as it arrives',
+    script: 'http-memory',
+    part: 'streamed',
+    figure: 'extra',
+    unit: 'MB above before',
+    contestant: 'fetch',
+    target: atMost(16),
+  }),
 ]
 
 export const tables: readonly { readonly title: string; readonly rows: readonly Row[] }[] = [
   { title: 'Calls: p50', rows: calls },
   { title: 'Lingering', rows: lingering },
+  { title: 'HTTP', rows: requests },
   { title: 'Everything else', rows: others },
 ]
