@@ -172,7 +172,12 @@ function sendIterable(iterable: Iterable<unknown>, { capabilities }: Carrier): S
 }
 
 function concatenated(iterable: Iterable<unknown>): Uint8Array {
-  return new Uint8Array(Buffer.concat([...iterable].map(chunkOf)))
+  try {
+    return new Uint8Array(Buffer.concat([...iterable].map(chunkOf)))
+  } catch (cause) {
+    // As it is where the chunks are asked for one by one.
+    throw new TypeError('fetch failed', { cause })
+  }
 }
 
 /** A body for undici on this thread: where its own would take it for text, something else. */

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 
 const ca = readFileSync(new URL('../certificates/ca.pem', import.meta.url), 'utf8')
+const pem = (name) => readFileSync(new URL(`../certificates/${name}.pem`, import.meta.url))
 const trusting = { connect: { ca } }
 const h2 = { allowH2: true, connect: { ca } }
 
@@ -26,6 +27,9 @@ const overHttp2 = [
   { name: 'trailers', path: 'trailers' },
   { name: 'a slow body', path: 'slow', reads: ['text'] },
   { name: 'a large body', path: 'large?bytes=1000000' },
+  { name: 'a stream that is closed in mid-body', path: 'destroyed', reads: ['text', 'text'] },
+  { name: 'a stream that is refused', path: 'refused' },
+  { name: 'usable after a stream that is refused', path: 'ok' },
 ]
 
 export const connections = [
@@ -48,6 +52,16 @@ export const connections = [
     options: trusting,
     input: ({ url }) => url.replace('127.0.0.1', 'localhost'),
   },
+  { name: 'TLS, trusted, the authority as bytes', at: 'tls', options: { connect: { ca: pem('ca') } } },
+  { name: 'TLS, trusted, authorities as a list', at: 'tls', options: { connect: { ca: [ca, pem('self-signed')] } } },
+  {
+    name: 'TLS, with a certificate of its own',
+    at: 'mutual',
+    path: 'who-asks',
+    options: { connect: { ca, cert: pem('other-host'), key: pem('other-host-key') } },
+    reads: ['text'],
+  },
+  { name: 'TLS, an authority that is none', at: 'tls', options: { connect: { ca: 'nonsense' } } },
   { name: 'TLS, POST', at: 'tls', path: 'echo', options: trusting, init: post },
   { name: 'TLS, redirect to plain HTTP', at: 'tls', path: 'redirect/302?to=@plain/echo', options: trusting },
   { name: 'TLS, by an authority nobody trusts', at: 'tls' },
@@ -67,6 +81,19 @@ export const connections = [
   { name: 'HTTP/2 only, but not allowed', at: 'h2', options: trusting },
 
   { name: 'proxy', path: 'echo', options: ({ origins }) => ({ proxy: origins.proxy }), init: post },
+  {
+    name: 'proxy to TLS, with a token and headers',
+    at: 'tls',
+    options: ({ origins }) => ({
+      ...trusting,
+      proxy: { uri: origins.proxy, token: 'Basic abc', headers: { 'x-proxy': 'yes' } },
+    }),
+  },
+  {
+    name: 'proxy without a tunnel',
+    options: ({ origins }) => ({ proxy: { uri: origins.proxy, proxyTunnel: false } }),
+    reads: ['text'],
+  },
   { name: 'proxy that refuses', options: ({ origins }) => ({ proxy: origins.closedProxy }) },
   { name: 'proxy where nobody listens', options: ({ origins }) => ({ proxy: origins.nobody }) },
   { name: 'proxy to where nobody listens', at: 'nobody', options: ({ origins }) => ({ proxy: origins.proxy }) },
@@ -74,6 +101,9 @@ export const connections = [
   { name: 'headersTimeout', path: 'no-head', options: { headersTimeout: 50 } },
   { name: 'headersTimeout of a POST', path: 'no-head', options: { headersTimeout: 50 }, init: post },
   { name: 'headersTimeout that suffices', options: { headersTimeout: 5_000 } },
+  { name: 'no headersTimeout', options: { headersTimeout: 0, bodyTimeout: 0 } },
+  { name: 'headersTimeout in HTTP/2', at: 'h2', path: 'no-head', options: { ...h2, headersTimeout: 50 } },
+  { name: 'maxResponseSize in HTTP/2', at: 'h2', path: 'large?bytes=2000', options: { ...h2, maxResponseSize: 1_000 } },
   { name: 'bodyTimeout', path: 'no-end', options: { bodyTimeout: 50 }, reads: ['text', 'text'] },
   { name: 'bodyTimeout, iterated', path: 'no-end', options: { bodyTimeout: 50 }, reads: ['body'] },
   { name: 'bodyTimeout that suffices', path: 'slow', options: { bodyTimeout: 5_000 } },
@@ -96,6 +126,21 @@ export const connections = [
   { name: 'keepAliveTimeout', path: 'ok', options: { keepAliveTimeout: 1_000 }, times: 2 },
   { name: 'cache', path: 'cacheable', options: { interceptors: { cache: true } }, times: 3, reads: ['text'] },
   { name: 'cache of what is not cacheable', path: 'echo', options: { interceptors: { cache: true } }, times: 2 },
+  {
+    name: 'cache turned off',
+    path: 'cacheable',
+    options: { interceptors: { cache: false } },
+    times: 2,
+    reads: ['text'],
+  },
+  {
+    name: 'cache by default',
+    path: 'ok',
+    options: { interceptors: { cache: { cacheByDefault: 60 } } },
+    times: 2,
+  },
+  { name: 'dns of no such host', url: 'http://nowhere.invalid/', options: { interceptors: { dns: true } } },
+  { name: 'connections null', options: { connections: null } },
   { name: 'no cache', path: 'cacheable', times: 2, reads: ['text'] },
   {
     name: 'retry',

@@ -5,7 +5,7 @@
 //   options    for `createFetch`, or a function of `{ origins }` that makes them; none for `fetch` itself
 //   reads      ways of reading the response, one after the other; `bytes` where it says none
 //   times      how often, 1 where it says none
-//   except     what comes of it in a way that cannot do the same, in place of what undici makes of it
+//   except     `sync`: what a blocking call makes of it, where that cannot do the same
 //   reference  what undici is given in place of `input` or `init`, where it has no such thing
 import { connections } from './connections.js'
 import { inputCases } from './inputs.js'

@@ -20,6 +20,13 @@ export const responses = [
   { name: 'several headers of one name', path: 'headers?x-a=1&x-a=2&x-b=3&vary=a&vary=b' },
   { name: 'headers in an order of their own', path: 'headers?x-z=1&X-M=2&x-a=3&content-language=en' },
   { name: 'latin1 in a header', path: 'latin1' },
+  {
+    name: 'headers that cannot be changed',
+    path: 'set-cookie',
+    reads: ['header changes', 'clone header changes', 'head'],
+  },
+  { name: 'encoded as gzip, 3 MB', path: 'encoded-large?as=gzip' },
+  { name: 'encoded as br, 3 MB, iterated', path: 'encoded-large?as=br', reads: ['body'] },
   { name: 'chunked', path: 'chunked' },
   { name: 'chunked, iterated', path: 'chunked', reads: ['body', 'text'] },
   { name: 'trailers', path: 'trailers' },

@@ -99,7 +99,26 @@ const asyncIterables = {
   'the body of another response': () => new Response('other').body,
 }
 
+/** A body in the midst of which its request is aborted. */
+const abortedUpload = (reason) => {
+  function* chunks(controller) {
+    yield parts[0]
+    controller.abort(reason)
+    yield parts[1]
+  }
+  async function* asynchronous(controller) {
+    yield* chunks(controller)
+  }
+  const make = (body) => () => {
+    const controller = new AbortController()
+    return { ...post, body: body(controller), duplex: 'half', signal: controller.signal }
+  }
+  return { path: 'echo', init: make(chunks), reference: { init: make(asynchronous) } }
+}
+
 const iterables = [
+  { name: 'upload of a generator that aborts', ...abortedUpload(undefined) },
+  { name: 'upload of a generator that aborts with an error', ...abortedUpload(new RangeError('enough')) },
   iterableUpload('a generator', () => iterable()),
   iterableUpload('an array of bytes', () => [...parts]),
   iterableUpload('a Set of bytes', () => new Set(parts)),

@@ -4,6 +4,7 @@ import { outcomeOfError, recordError } from './record-error.js'
 import { recordBytes, recordHeaders, recordText } from './record-value.js'
 
 const readers = {
+  'header changes': ({ headers }) => headers.set('x-new', 'value'),
   head: (response) => recordHead(response),
   body: ({ body }, blocking) => (blocking ? joined([...body]) : readAll(body)),
   text: (response) => response.text(),
@@ -49,7 +50,7 @@ export async function recordReads(response, reads, blocking) {
 async function readOne(response, read, blocking) {
   const { value } = await inMacrotask(() => start(response, read, blocking))
   const isPromise = typeof value?.then === 'function'
-  if (isPromise === blocking && !read.endsWith('head')) throw new Error(`${read} ${blocking ? 'awaits' : 'blocks'}`)
+  if (isPromise === blocking && !read.includes('head')) throw new Error(`${read} ${blocking ? 'awaits' : 'blocks'}`)
   return await value
 }
 

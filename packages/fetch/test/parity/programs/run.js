@@ -31,9 +31,9 @@ async function once(one, { input, init, fetch }) {
     const called = await inMacrotask(() => (init === undefined ? fetch(input) : fetch(input, init)))
     answer = called.value
   } catch (error) {
-    return { formIsRight: way.blocking, error: recordError(error) }
+    return { formIsRight: way.blocks === true, error: recordError(error) }
   }
-  const formIsRight = (typeof answer?.then === 'function') !== way.blocking
+  const formIsRight = (typeof answer?.then === 'function') !== (way.blocks === true)
   let response
   try {
     response = await answer
@@ -44,7 +44,7 @@ async function once(one, { input, init, fetch }) {
   return {
     formIsRight,
     head,
-    reads: await recordReads(response, one.reads ?? ['bytes'], way.blockingReads ?? way.blocking),
+    reads: await recordReads(response, one.reads ?? ['bytes'], way.readsBlock === true),
   }
 }
 
@@ -53,7 +53,7 @@ async function run(one, number) {
   const url = one.url ?? at(one.at ?? 'plain', one.path ?? 'ok')
   const context = { url, at, origins }
   const { fetch } = await start(given(one.options, context))
-  const own = way.reference && one.reference !== undefined ? { ...one, ...one.reference } : one
+  const own = way.isReference && one.reference !== undefined ? { ...one, ...one.reference } : one
   const results = []
   for (let time = 0; time < (one.times ?? 1); time++) {
     const input = own.input === undefined ? url : own.input(context)

@@ -64,6 +64,11 @@ export function httpServers(origins) {
     ['plain', 'http', createServer(answer('plain', origins))],
     ['other', 'http', createServer(answer('other', origins))],
     ['tls', 'https', createTlsServer(identity('server'), answer('tls', origins))],
+    [
+      'mutual',
+      'https',
+      createTlsServer({ ...identity('server'), ca: read('ca'), requestCert: true }, answer('mutual', origins)),
+    ],
     ['selfSigned', 'https', createTlsServer(identity('self-signed'), answer('selfSigned', origins))],
     ['otherHost', 'https', createTlsServer(identity('other-host'), answer('otherHost', origins))],
     ['h2', 'https', createSecureServer({ ...identity('server'), minVersion: 'TLSv1.3' }, answer('h2', origins))],

@@ -67,6 +67,12 @@ export const routes = {
     response.end(bytes)
   },
 
+  'encoded-large': ({ response, query }) => {
+    const bytes = Buffer.alloc(3 * 2 ** 20, 'not the same as before, but nearly ')
+    response.writeHead(200, { 'content-encoding': query.get('as') })
+    response.end(query.get('as') === 'br' ? brotliCompressSync(bytes) : gzipSync(bytes))
+  },
+
   'encoded-in-capitals': ({ response }) => {
     response.writeHead(200, { 'content-encoding': 'GZIP' })
     response.end(encodings.gzip)
@@ -166,6 +172,15 @@ export const routes = {
     response.writeHead(200, { 'content-length': bytes.length })
     response.end(bytes)
   },
+
+  destroyed: ({ response }) => {
+    response.writeHead(200, { 'content-length': '100' })
+    response.write('only this much', () => response.stream?.close(2) ?? response.destroy())
+  },
+
+  refused: ({ response }) => response.stream.close(7),
+
+  'who-asks': ({ request, response }) => response.end(String(request.socket.getPeerCertificate().subject?.CN)),
 
   // Silence: the client's own limits end it.
   'no-head': () => {},
