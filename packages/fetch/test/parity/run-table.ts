@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 /** What came of a case, one way: its responses or errors, and the requests that the servers saw. */
 export interface CaseRecord {
   readonly results: unknown
-  readonly outcomes: readonly string[]
+  readonly outcome: string
   readonly seen: unknown
 }
 
@@ -20,7 +20,7 @@ interface Line {
   readonly number: number
   readonly name: string
   readonly results: unknown
-  readonly outcomes: readonly string[]
+  readonly outcome: string
 }
 
 /** A watchdog's limit for one case, in milliseconds: what blocks for ever cannot be timed out from within. */
@@ -40,7 +40,7 @@ export async function runTable(way: string, names: readonly string[]): Promise<T
     lines.push(...(await runFrom(way, origins, lines.length)))
     const number = lines.length
     const name = names[number]
-    if (name !== undefined) lines.push({ number, name, results: 'its process hung or ended', outcomes: ['none'] })
+    if (name !== undefined) lines.push({ number, name, results: 'its process hung or ended', outcome: 'none' })
   }
   servers.stdin?.end()
   const seen: Readonly<Record<string, unknown>> = JSON.parse(await next(said))

@@ -133,12 +133,6 @@ export const connections = [
     times: 2,
     reads: ['text'],
   },
-  {
-    name: 'cache by default',
-    path: 'ok',
-    options: { interceptors: { cache: { cacheByDefault: 60 } } },
-    times: 2,
-  },
   { name: 'dns of no such host', url: 'http://nowhere.invalid/', options: { interceptors: { dns: true } } },
   { name: 'connections null', options: { connections: null } },
   { name: 'no cache', path: 'cacheable', times: 2, reads: ['text'] },

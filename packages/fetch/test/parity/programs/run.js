@@ -65,6 +65,8 @@ async function run(one, number) {
 for (const [number, one] of cases.entries()) {
   if (number < Number(from) || (only !== undefined && one.name !== only)) continue
   const results = await run(one, number)
-  process.stdout.write(`${JSON.stringify({ number, name: one.name, results, outcomes: results.map(outcomeOf) })}\n`)
+  process.stdout.write(
+    `${JSON.stringify({ number, name: one.name, results, outcome: results.map(outcomeOf).join(' | ') })}\n`,
+  )
 }
 for (const { end } of started.values()) await end()
