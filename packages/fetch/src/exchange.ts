@@ -7,6 +7,7 @@ import { registerErrors } from './known-errors.ts'
 import type { Answer, ParsedEntry, Pool, SentRequest } from './messages.ts'
 import { blobOf, type OutgoingBody, outgoingBody } from './outgoing-body.ts'
 import type { SentBody } from './request-body.ts'
+import { hurryScavenge } from './scavenge.ts'
 import { fetchClasses, loadFetch } from './undici.ts'
 
 registerErrors()
@@ -98,7 +99,10 @@ function generatorOf(incoming: IncomingBody): AsyncGenerator<Uint8Array, void, u
   return {
     async next() {
       const { done, value } = await incoming.take()
-      return done || value === undefined ? { done: true, value: undefined } : { done: false, value }
+      if (done || value === undefined) return { done: true, value: undefined }
+      // It has been received, and will be sent: there are two more copies.
+      for (let copies = 0; copies < 2; copies++) hurryScavenge(value.byteLength)
+      return { done: false, value }
     },
     return: close,
     async throw(reason) {

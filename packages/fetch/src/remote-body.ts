@@ -1,6 +1,7 @@
 import type { Future, Stream } from '@ambisync/core'
 import type { ChunkSource } from './body.ts'
 import type { Answer } from './messages.ts'
+import { hurryScavenge } from './scavenge.ts'
 
 /** What a body needs of its exchange. */
 export interface BodyLink {
@@ -40,7 +41,9 @@ export class RemoteBody implements ChunkSource {
     try {
       this.#iterator ??= this.#rest.result()[Symbol.iterator]()
       const { done, value } = this.#iterator.next()
-      return done ? undefined : value
+      if (done) return undefined
+      hurryScavenge(value.byteLength)
+      return value
     } catch (error) {
       throw this.#link.translate(error)
     }
