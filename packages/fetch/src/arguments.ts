@@ -23,7 +23,8 @@ const members: readonly string[] = [
 
 /** What a request of another implementation is asked for. What it has by default need not be told. */
 const membersOfRequests: readonly string[] = [
-  ...['method', 'referrer', 'referrerPolicy', 'credentials', 'cache', 'redirect', 'integrity', 'keepalive', 'signal'],
+  ...['method', 'referrer', 'referrerPolicy', 'mode', 'credentials', 'cache', 'redirect', 'integrity', 'keepalive'],
+  'signal',
 ]
 
 /**
@@ -46,14 +47,16 @@ export function readArguments(input: FetchInput, init: FetchInit | null | undefi
   const own = pick(given, members)
   const timeout = checkTimeout(given.timeout, 'timeout')
   if (!isForeignRequest(input)) {
-    return { input: isRequest(input) ? input : String(input), init: own, body: given.body, timeout }
+    return { input: isRequest(input) ? input : `${input}`, init: own, body: given.body, timeout }
   }
   if (input.bodyUsed && given.body == null) {
     throw new TypeError('Cannot construct a Request with a Request object that has already been used.')
   }
   const init2 = { ...pick(input as never, membersOfRequests), headers: [...input.headers], ...own }
   if (given.body != null || input.body === null) return { input: input.url, init: init2, body: given.body, timeout }
-  return { input: input.url, init: { duplex: 'half', ...init2 }, body: input.body, timeout }
+  // A stream may not be kept alive; a Request may whose body was made of something else, and nothing comes of it here.
+  const streaming = { duplex: 'half', ...init2, keepalive: false }
+  return { input: input.url, init: streaming, body: input.body, timeout }
 }
 
 function pick(from: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {

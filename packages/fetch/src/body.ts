@@ -1,3 +1,5 @@
+import { concatenate } from './incoming-body.ts'
+
 /** Where the chunks of a response's body come from. */
 export interface ChunkSource {
   /** The next one, undefined at the end. Blocks until it is there. */
@@ -27,6 +29,7 @@ export class BodyReader {
   readonly #shared: Shared
   #place: Place
   #used = false
+  #isBeingRead = false
   #open = true
 
   constructor(source: ChunkSource, from?: { readonly shared: Shared; readonly place: Place }) {
@@ -43,6 +46,20 @@ export class BodyReader {
   begin(): void {
     if (this.#used) throw new TypeError('Body is unusable: Body has already been read')
     this.#used = true
+    this.#isBeingRead = true
+  }
+
+  /**
+   * As iterating a stream begins: one that was read as a whole stays locked, one that was iterated has come to its end.
+   *
+   * @throws {TypeError} `ERR_INVALID_STATE` if it is locked
+   */
+  beginChunks(): void {
+    if (this.#isBeingRead) {
+      throw Object.assign(new TypeError('Invalid state: ReadableStream is locked'), { code: 'ERR_INVALID_STATE' })
+    }
+    this.#used = true
+    this.#isBeingRead = true
   }
 
   /** One more reader of the same chunks. */
@@ -75,15 +92,15 @@ export class BodyReader {
 
   readAll(): Uint8Array {
     this.begin()
-    const first = this.read()
-    if (first === undefined) return new Uint8Array(0)
-    const chunks = [first]
+    const chunks: Uint8Array[] = []
     for (let next = this.read(); next !== undefined; next = this.read()) chunks.push(next)
-    return chunks.length === 1 ? first : new Uint8Array(Buffer.concat(chunks).buffer as ArrayBuffer)
+    return concatenate(chunks)
   }
 
   close(): void {
-    if (!this.#open) return
+    this.#isBeingRead = false
+    // What has failed is over, and fails whoever reads it again.
+    if (!this.#open || this.#place.failure !== undefined) return
     this.#open = false
     if (--this.#shared.readers === 0) this.#shared.source.close()
   }
@@ -100,9 +117,9 @@ export class SyncBody implements Iterable<Uint8Array> {
     this.#reader = reader
   }
 
-  /** @throws {TypeError} if the body has been read, or is being read */
+  /** @throws {TypeError} if the body was read as a whole, or is being read */
   [Symbol.iterator](): Generator<Uint8Array, void, undefined> {
-    this.#reader.begin()
+    this.#reader.beginChunks()
     return chunksOf(this.#reader)
   }
 }

@@ -1,10 +1,11 @@
+import { resolveObjectURL } from 'node:buffer'
 import { AbortError, AsyncInSyncError, type CallOptions, type Future, type Stream, TimeoutError } from '@ambisync/core'
 import { BodyReader } from './body.ts'
 import type { Connection, ExchangeTasks } from './connection.ts'
 import type { Answer, SentRequest } from './messages.ts'
 import { RemoteBody } from './remote-body.ts'
 import { type Prepared, prepareRequest } from './request.ts'
-import { blobsOf, type SentBody, sendBody } from './request-body.ts'
+import { blobsOf, type SentBody, sendBlob, sendBody } from './request-body.ts'
 import { createResponse, type ResponseHome, type SyncResponse } from './sync-response.ts'
 import { TimeLimit } from './timeout.ts'
 import type { FetchCallOptions, FetchInit, FetchInput } from './types.ts'
@@ -25,6 +26,7 @@ export class CallerExchange {
   readonly #prepared: Prepared
   readonly #isBlocking: boolean
   readonly #key = ++exchanges
+  readonly #source: Blob | undefined
   #sent: SentBody | undefined
   /** The other end has nothing left to do for it but what the response asks for. */
   #isOver = false
@@ -49,8 +51,10 @@ export class CallerExchange {
     this.#connection = connection
     this.#prepared = prepared
     this.#isBlocking = isBlocking
+    // Such a URL means nothing to another thread.
+    this.#source = prepared.url.startsWith('blob:') ? resolveObjectURL(prepared.url) : undefined
     // Where memory can be moved, messages are structured clones, which may have Blobs in them.
-    this.blobs = transfer || closures ? [] : blobsOf(prepared.body)
+    this.blobs = transfer || closures ? [] : [...blobsOf(prepared.body), ...(this.#source ? [this.#source] : [])]
   }
 
   /** @param contents the bytes of the `blobs` */
@@ -62,6 +66,7 @@ export class CallerExchange {
     const request: SentRequest = {
       key: this.#key,
       url,
+      ...(this.#source && { source: sendBlob(this.#source, contents.at(-1)) }),
       ...(init && { init }),
       ...(pool && { pool }),
       ...(!(streams && resident) && { whole: true }),

@@ -5,7 +5,7 @@ import { createDispatcher } from './dispatcher.ts'
 import { type Collected, collect, concatenate, IncomingBody } from './incoming-body.ts'
 import { registerErrors } from './known-errors.ts'
 import type { Answer, ParsedEntry, Pool, SentRequest } from './messages.ts'
-import { type OutgoingBody, outgoingBody } from './outgoing-body.ts'
+import { blobOf, type OutgoingBody, outgoingBody } from './outgoing-body.ts'
 import type { SentBody } from './request-body.ts'
 import { hurryScavenge } from './scavenge.ts'
 import { fetchClasses, loadFetch } from './undici.ts'
@@ -26,12 +26,13 @@ const dispatchers = new Map<number, Dispatcher>()
 
 /** One exchange: the head of its response, with what of the body is there at once. */
 export async function fetch(request: SentRequest, sent?: SentBody): Promise<Answer> {
-  const { key, url, init, mayBeCancelled } = request
+  const { key, init, mayBeCancelled, source } = request
+  const local = source && URL.createObjectURL(blobOf(source))
   const controller = mayBeCancelled && new AbortController()
   if (controller) controllers.set(key, controller)
   const outgoing = outgoingBody(sent)
   try {
-    const response = await fetchStandard(url, {
+    const response = await fetchStandard(local ?? request.url, {
       ...init,
       ...(outgoing.body !== undefined && { body: outgoing.body as never }),
       ...(outgoing.done && { duplex: 'half' }),
@@ -43,14 +44,19 @@ export async function fetch(request: SentRequest, sent?: SentBody): Promise<Answ
     throw outgoing.refusal?.() ?? error
   } finally {
     if (controller) controllers.delete(key)
+    if (local !== undefined) URL.revokeObjectURL(local)
   }
 }
 
-async function answerOf({ key, whole }: SentRequest, response: Response, outgoing: OutgoingBody): Promise<Answer> {
+async function answerOf(
+  { key, whole, source, url: requested }: SentRequest,
+  response: Response,
+  outgoing: OutgoingBody,
+): Promise<Answer> {
   const headers: string[] = []
   for (const [name, value] of response.headers) headers.push(name, value)
   const { status, statusText, type, url, redirected } = response
-  const head = { status, statusText, type, url, redirected, headers }
+  const head = { status, statusText, type, url: source ? requested : url, redirected, headers }
   if (response.body === null) return { ...head, hasBody: false }
   const body = new IncomingBody(response.body)
   const { chunks, state } = await collectFirst(body, whole === true, outgoing)

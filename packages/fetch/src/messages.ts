@@ -1,4 +1,5 @@
 import type { ConnectionOptions } from './options.ts'
+import type { SentBlob } from './request-body.ts'
 
 /** What the two ends say to each other, beside the body of a request. */
 
@@ -7,6 +8,8 @@ export interface SentRequest {
   /** Names the exchange from now on; counted by the caller's thread. */
   readonly key: number
   readonly url: string
+  /** What a `blob:` URL of the caller's thread stands for. */
+  readonly source?: SentBlob
   readonly init?: Readonly<Record<string, unknown>>
   /** The connections to use; left out for undici's defaults. */
   readonly pool?: Pool

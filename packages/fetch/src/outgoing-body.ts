@@ -52,7 +52,7 @@ function outgoingChunks({ next, close }: SentChunks): OutgoingBody {
   return { body: { [Symbol.asyncIterator]: () => iterator }, done, refusal: () => refusal }
 }
 
-function blobOf(sent: SentBlob): Blob {
+export function blobOf(sent: SentBlob): Blob {
   return 'blob' in sent ? sent.blob : new Blob([sent.bytes], { type: sent.type })
 }
 

@@ -44,7 +44,11 @@ export function readBody(given: unknown): Body | undefined {
   if (given === undefined || given === null) return undefined
   if (typeof given === 'string') return { kind: 'ready', sent: given }
   if (given instanceof URLSearchParams) return { kind: 'ready', sent: given }
-  if (ArrayBuffer.isView(given) || hasTag(given, 'ArrayBuffer')) return { kind: 'ready', sent: bytesOf(given) }
+  if (ArrayBuffer.isView(given) || hasTag(given, 'ArrayBuffer')) {
+    // What is in shared memory is text to undici.
+    const isShared = 'buffer' in given && given.buffer instanceof SharedArrayBuffer
+    return { kind: 'ready', sent: isShared ? String(given) : bytesOf(given) }
+  }
   if (given instanceof Blob) return { kind: 'blob', blob: given }
   if (hasTag(given, 'FormData')) return { kind: 'form', entries: [...(given as FormData)] as [string, string | Blob][] }
   if (typeof given === 'object') {
@@ -53,6 +57,15 @@ export function readBody(given: unknown): Body | undefined {
       return { kind: 'iterable', iterable: given as Iterable<unknown> }
   }
   return { kind: 'ready', sent: String(given) }
+}
+
+/** The same bytes, of which no `content-type` is made. */
+export function untyped(body: Body): Body {
+  if (body.kind === 'blob') return { kind: 'blob', blob: body.blob.slice() }
+  if (body.kind !== 'ready') return body
+  const { sent } = body
+  const isText = typeof sent === 'string' || sent instanceof URLSearchParams
+  return isText ? { kind: 'ready', sent: new TextEncoder().encode(String(sent)) } : body
 }
 
 /**
@@ -85,6 +98,11 @@ export function blobsOf(body: Body | undefined): readonly Blob[] {
   return body.entries.flatMap(([, value]) => (typeof value === 'string' ? [] : [withoutName(value)]))
 }
 
+/** @param contents its bytes, where a Blob cannot cross */
+export function sendBlob(blob: Blob, contents: Uint8Array | undefined): SentBlob {
+  return contents === undefined ? { blob: withoutName(blob) } : { bytes: contents, type: blob.type }
+}
+
 /** A File cannot be cloned, but as a Blob. */
 function withoutName(blob: Blob): Blob {
   return blob instanceof File ? blob.slice(0, blob.size, blob.type) : blob
@@ -103,22 +121,18 @@ interface Carrier {
  */
 export function sendBody(body: Body, contents: readonly Uint8Array[], carrier: Carrier): SentBody {
   let next = 0
-  const sendBlob = (blob: Blob): SentBlob => {
-    const bytes = contents[next++]
-    return bytes === undefined ? { blob: withoutName(blob) } : { bytes, type: blob.type }
-  }
   switch (body.kind) {
     case 'ready':
       return body.sent
     case 'blob':
-      return { kind: 'blob', blob: sendBlob(body.blob) }
+      return { kind: 'blob', blob: sendBlob(body.blob, contents[next]) }
     case 'form':
       return {
         kind: 'form',
         entries: body.entries.map(([name, value]): SentEntry => {
           if (typeof value === 'string') return [name, value]
           const { name: file, lastModified } = value as File
-          return [name, { content: sendBlob(value), name: file, lastModified }]
+          return [name, { content: sendBlob(value, contents[next++]), name: file, lastModified }]
         }),
       }
     case 'async iterable':
@@ -158,7 +172,12 @@ function sendIterable(iterable: Iterable<unknown>, { capabilities }: Carrier): S
 }
 
 function concatenated(iterable: Iterable<unknown>): Uint8Array {
-  return new Uint8Array(Buffer.concat([...iterable].map(chunkOf)))
+  try {
+    return new Uint8Array(Buffer.concat([...iterable].map(chunkOf)))
+  } catch (cause) {
+    // As it is where the chunks are asked for one by one.
+    throw new TypeError('fetch failed', { cause })
+  }
 }
 
 /** A body for undici on this thread: where its own would take it for text, something else. */

@@ -1,6 +1,6 @@
 import type { Request } from 'undici'
 import { type Arguments, isRequest, readArguments } from './arguments.ts'
-import { type Body, readBody, standIn } from './request-body.ts'
+import { type Body, readBody, standIn, untyped } from './request-body.ts'
 import { TimeLimit } from './timeout.ts'
 import type { FetchInit, FetchInput } from './types.ts'
 import { fetchClasses } from './undici.ts'
@@ -30,9 +30,11 @@ export function prepareRequest(input: FetchInput, init: FetchInit | null | undef
   if (typeof input === 'string' && (init === undefined || init === null) && isPlainUrl(input)) return { url: input }
   const given = readArguments(input, init)
   const { Request, rawHeaders } = fetchClasses()
-  const own = readBody(given.body)
-  const request = new Request(given.input, { ...given.init, ...(own && { body: standIn(own) }) } as never)
-  const body = own ?? bodyOfRequest(given.input)
+  // Request refuses a symbol, of which nothing can be made.
+  const own = typeof given.body === 'symbol' ? undefined : readBody(given.body)
+  const checked = own === undefined ? given.body : standIn(own)
+  const request = new Request(given.input, { ...given.init, ...(checked != null && { body: checked }) } as never)
+  const body = own ?? bodyOfRequest(given.input, request)
   const sent: Record<string, unknown> = {}
   for (const member of members) if (isRequest(given.input) || member in given.init) sent[member] = request[member]
   const headers = [...rawHeaders(request.headers)].map(({ name, value }): [string, string] => [name, value])
@@ -56,10 +58,11 @@ function isPlainUrl(input: string): boolean {
   return username === '' && password === ''
 }
 
-/** The body that undici's Request was made with, or its stream. */
-function bodyOfRequest(input: string | Request): Body | undefined {
+/** The body that undici's Request was made with, or its stream. Its type is the header's, also if that was taken away. */
+function bodyOfRequest(input: string | Request, { headers }: Request): Body | undefined {
   if (typeof input === 'string' || input.body === null) return undefined
-  return readBody(fetchClasses().sourceOf(input) ?? input.body)
+  const body = readBody(fetchClasses().sourceOf(input) ?? input.body)
+  return body === undefined || headers.has('content-type') ? body : untyped(body)
 }
 
 /** A Request has that header from the boundary that it would have used; the loop makes the form anew. */

@@ -40,7 +40,7 @@ describe.each(residentAdapters)('by blocking, on $name', ({ name, turnsLoop }) =
     expect(seen.readOnce).toEqual([
       'TypeError: Body is unusable: Body has already been read',
       'TypeError: Response.clone: Body has already been consumed.',
-      'TypeError: Body is unusable: Body has already been read',
+      'TypeError: Invalid state: ReadableStream is locked',
     ])
     expect(seen.cloned).toEqual([true, 300_000, true, 200])
   })
