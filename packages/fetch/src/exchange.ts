@@ -1,8 +1,9 @@
 /** The task module: HTTP exchanges on the loop. */
 import { LoopExitError } from '@ambisync/core'
 import type { Dispatcher, Response } from 'undici'
+import { type DirectResponse, directly } from './direct-response.ts'
 import { createDispatcher } from './dispatcher.ts'
-import { type Collected, collect, concatenate, IncomingBody } from './incoming-body.ts'
+import { type Collected, collect, concatenate, IncomingBody, type ReadableBody } from './incoming-body.ts'
 import { registerErrors } from './known-errors.ts'
 import type { Answer, ParsedEntry, Pool, SentRequest } from './messages.ts'
 import { blobOf, type OutgoingBody, outgoingBody } from './outgoing-body.ts'
@@ -20,7 +21,7 @@ const mostWithHead = 64 * 1_024
 /** Exchanges that have no answer yet, and may be given up. */
 const controllers = new Map<number, AbortController>()
 /** Bodies that have been begun, and that nobody has asked for yet. */
-const bodies = new Map<number, IncomingBody>()
+const bodies = new Map<number, ReadableBody>()
 /** By the number of the `createFetch` that they are of; 0 for undici's defaults. */
 const dispatchers = new Map<number, Dispatcher>()
 
@@ -32,13 +33,21 @@ export async function fetch(request: SentRequest, sent?: SentBody): Promise<Answ
   if (controller) controllers.set(key, controller)
   const outgoing = outgoingBody(sent)
   try {
-    const response = await fetchStandard(local ?? request.url, {
-      ...init,
-      ...(outgoing.body !== undefined && { body: outgoing.body as never }),
-      ...(outgoing.done && { duplex: 'half' }),
-      ...(controller && { signal: controller.signal }),
-      dispatcher: dispatcherOf(request.pool),
+    const start = (dispatcher: Pick<Dispatcher, 'dispatch'>): Promise<Response> =>
+      fetchStandard(local ?? request.url, {
+        ...init,
+        ...(outgoing.body !== undefined && { body: outgoing.body as never }),
+        ...(outgoing.done && { duplex: 'half' }),
+        ...(controller && { signal: controller.signal }),
+        dispatcher: dispatcher as Dispatcher,
+      })
+    const dispatcher = dispatcherOf(request.pool)
+    if (!mayBeDirect(request, outgoing)) return await answerOf(request, await start(dispatcher), outgoing)
+    // One of the two is never settled.
+    const response = await new Promise<Response | DirectResponse>((resolve, reject) => {
+      start(directly(dispatcher, init?.method, resolve)).then(resolve, reject)
     })
+    if ('hasBody' in response) return await directAnswerOf(request, response)
     return await answerOf(request, response, outgoing)
   } catch (error) {
     throw outgoing.refusal?.() ?? error
@@ -46,6 +55,22 @@ export async function fetch(request: SentRequest, sent?: SentBody): Promise<Answ
     if (controller) controllers.delete(key)
     if (local !== undefined) URL.revokeObjectURL(local)
   }
+}
+
+/** Of the members of an init, only these do not concern what comes back. */
+const plainMembers: readonly string[] = ['method', 'headers']
+
+function mayBeDirect({ url, init = {} }: SentRequest, { done }: OutgoingBody): boolean {
+  return done === undefined && /^https?:/i.test(url) && Object.keys(init).every((name) => plainMembers.includes(name))
+}
+
+async function directAnswerOf({ key, url, whole }: SentRequest, response: DirectResponse): Promise<Answer> {
+  const { status, statusText, headers, hasBody } = response
+  const { href, hash } = new URL(url)
+  const shown = hash === '' && !href.endsWith('#') ? href : href.slice(0, href.indexOf('#'))
+  const head = { status, statusText, type: 'basic', url: shown, redirected: false, headers }
+  if (!hasBody) return { ...head, hasBody }
+  return withBody(head, response, key, await collectFirst(response, whole === true, { body: undefined }))
 }
 
 async function answerOf(
@@ -59,7 +84,15 @@ async function answerOf(
   const head = { status, statusText, type, url: source ? requested : url, redirected, headers }
   if (response.body === null) return { ...head, hasBody: false }
   const body = new IncomingBody(response.body)
-  const { chunks, state } = await collectFirst(body, whole === true, outgoing)
+  return withBody(head, body, key, await collectFirst(body, whole === true, outgoing))
+}
+
+function withBody(
+  head: Omit<Answer, 'hasBody'>,
+  body: ReadableBody,
+  key: number,
+  { chunks, state }: Collected,
+): Answer {
   if (state === 'more') bodies.set(key, body)
   return {
     ...head,
@@ -71,7 +104,7 @@ async function answerOf(
 }
 
 /** A slow body does not hold the head back: it has one turn of the event loop. */
-async function collectFirst(body: IncomingBody, whole: boolean, { done }: OutgoingBody): Promise<Collected> {
+async function collectFirst(body: ReadableBody, whole: boolean, { done }: OutgoingBody): Promise<Collected> {
   if (whole) return collect(body, undefined, () => false)
   if (done === undefined) return collect(body, nextTurn(), (size) => size >= mostWithHead)
   // The caller gives the rest of what is sent only while this call lasts, and the server may wait until it is heard.
@@ -91,7 +124,7 @@ export function body(key: number): AsyncGenerator<Uint8Array, void, undefined> {
 }
 
 /** Not a generator function's, which would be closed only when the chunk that it waits for has come. */
-function generatorOf(incoming: IncomingBody): AsyncGenerator<Uint8Array, void, undefined> {
+function generatorOf(incoming: ReadableBody): AsyncGenerator<Uint8Array, void, undefined> {
   const close = async (): Promise<IteratorResult<Uint8Array, void>> => {
     await incoming.cancel()
     return { done: true, value: undefined }

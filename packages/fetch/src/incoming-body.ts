@@ -1,10 +1,19 @@
 import type { Response } from 'undici'
 
-type Read = { readonly done: boolean; readonly value?: Uint8Array | undefined }
+export type Read = { readonly done: boolean; readonly value?: Uint8Array | undefined }
 type Reader = { read(): Promise<Read>; cancel(reason?: unknown): Promise<void> }
 
+/** What is still to come of a body. */
+export interface ReadableBody {
+  /** The next chunk; the same one until it is taken. */
+  peek(): Promise<Read>
+  take(): Promise<Read>
+  /** Ends the exchange if it is not over. A read that is under way gives the end. */
+  cancel(): Promise<void>
+}
+
 /** A response's body on the loop: whoever looks whether something is there may leave what comes later to somebody else. */
-export class IncomingBody {
+export class IncomingBody implements ReadableBody {
   readonly #reader: Reader
   #pending: Promise<Read> | undefined
 
@@ -45,7 +54,7 @@ export interface Collected {
  * once.
  */
 export async function collect(
-  body: IncomingBody,
+  body: ReadableBody,
   end: Promise<undefined> | undefined,
   isEnough: (size: number) => boolean,
 ): Promise<Collected> {
