@@ -73,6 +73,11 @@ export class DirectResponse implements ReadableBody {
     this.#arrived?.()
   }
 
+  /** All of it, where it has come to its end already, as a short one has. */
+  whole(): readonly Uint8Array[] | undefined {
+    return this.#end === undefined || 'error' in this.#end ? undefined : this.#chunks
+  }
+
   peek(): Promise<Read> {
     if (this.#pending === undefined) {
       this.#pending = this.#next()
@@ -114,21 +119,43 @@ export class DirectResponse implements ReadableBody {
   }
 }
 
+/** Ends an exchange of which nobody wants to know any more, without an AbortSignal, which takes some time to make. */
+export class Cancellation {
+  #abort: ((reason?: Error) => void) | undefined
+  #isCancelled = false
+
+  connected(abort: (reason?: Error) => void): void {
+    this.#abort = abort
+    if (this.#isCancelled) this.abort()
+  }
+
+  abort(): void {
+    this.#isCancelled = true
+    this.#abort?.(new DOMException('The operation was aborted.', 'AbortError'))
+  }
+}
+
 /** A dispatcher for one fetch, which calls `found` where the response to its first request is a plain one. */
 export function directly(
   dispatcher: Dispatcher,
   method: unknown,
+  cancellation: Cancellation | undefined,
   found: (response: DirectResponse) => void,
 ): Pick<Dispatcher, 'dispatch'> {
   let isFirst = true
   return {
     dispatch(options, handler) {
-      const isDirect = isFirst
+      const own = handler as unknown as Handler
+      const { onConnect } = own
+      if (cancellation !== undefined) {
+        own.onConnect = (abort) => {
+          onConnect.call(own, abort)
+          cancellation.connected(abort)
+        }
+      }
+      const used = isFirst ? directHandler(own, method === 'HEAD', found) : own
       isFirst = false
-      return dispatcher.dispatch(
-        options,
-        (isDirect ? directHandler(handler as unknown as Handler, method === 'HEAD', found) : handler) as never,
-      )
+      return dispatcher.dispatch(options, used as never)
     },
   }
 }

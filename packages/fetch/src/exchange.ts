@@ -1,7 +1,7 @@
 /** The task module: HTTP exchanges on the loop. */
 import { LoopExitError } from '@ambisync/core'
 import type { Dispatcher, Response } from 'undici'
-import { type DirectResponse, directly } from './direct-response.ts'
+import { Cancellation, type DirectResponse, directly } from './direct-response.ts'
 import { createDispatcher } from './dispatcher.ts'
 import { type Collected, collect, concatenate, IncomingBody, type ReadableBody } from './incoming-body.ts'
 import { registerErrors } from './known-errors.ts'
@@ -19,7 +19,7 @@ const fetchStandard = loadFetch()
 const mostWithHead = 64 * 1_024
 
 /** Exchanges that have no answer yet, and may be given up. */
-const controllers = new Map<number, AbortController>()
+const controllers = new Map<number, AbortController | Cancellation>()
 /** Bodies that have been begun, and that nobody has asked for yet. */
 const bodies = new Map<number, ReadableBody>()
 /** By the number of the `createFetch` that they are of; 0 for undici's defaults. */
@@ -29,23 +29,25 @@ const dispatchers = new Map<number, Dispatcher>()
 export async function fetch(request: SentRequest, sent?: SentBody): Promise<Answer> {
   const { key, init, mayBeCancelled, source } = request
   const local = source && URL.createObjectURL(blobOf(source))
-  const controller = mayBeCancelled && new AbortController()
-  if (controller) controllers.set(key, controller)
   const outgoing = outgoingBody(sent)
+  const isDirect = mayBeDirect(request, outgoing)
+  const controller = mayBeCancelled && (isDirect ? new Cancellation() : new AbortController())
+  if (controller) controllers.set(key, controller)
   try {
     const start = (dispatcher: Pick<Dispatcher, 'dispatch'>): Promise<Response> =>
       fetchStandard(local ?? request.url, {
         ...init,
         ...(outgoing.body !== undefined && { body: outgoing.body as never }),
         ...(outgoing.done && { duplex: 'half' }),
-        ...(controller && { signal: controller.signal }),
+        ...(controller instanceof AbortController && { signal: controller.signal }),
         dispatcher: dispatcher as Dispatcher,
       })
     const dispatcher = dispatcherOf(request.pool)
-    if (!mayBeDirect(request, outgoing)) return await answerOf(request, await start(dispatcher), outgoing)
+    if (!isDirect) return await answerOf(request, await start(dispatcher), outgoing)
     // One of the two is never settled.
     const response = await new Promise<Response | DirectResponse>((resolve, reject) => {
-      start(directly(dispatcher, init?.method, resolve)).then(resolve, reject)
+      const cancellation = controller instanceof Cancellation ? controller : undefined
+      start(directly(dispatcher, init?.method, cancellation, resolve)).then(resolve, reject)
     })
     if ('hasBody' in response) return await directAnswerOf(request, response)
     return await answerOf(request, response, outgoing)
@@ -70,6 +72,8 @@ async function directAnswerOf({ key, url, whole }: SentRequest, response: Direct
   const shown = hash === '' && !href.endsWith('#') ? href : href.slice(0, href.indexOf('#'))
   const head = { status, statusText, type: 'basic', url: shown, redirected: false, headers }
   if (!hasBody) return { ...head, hasBody }
+  const chunks = response.whole()
+  if (chunks !== undefined) return withBody(head, response, key, { chunks, state: 'ended' })
   return withBody(head, response, key, await collectFirst(response, whole === true, { body: undefined }))
 }
 
