@@ -1,4 +1,5 @@
 /** The task module: HTTP exchanges on the loop. */
+import { isAscii } from 'node:buffer'
 import { LoopExitError } from '@ambisync/core'
 import type { Dispatcher, Response } from 'undici'
 import { Cancellation, type DirectResponse, directly } from './direct-response.ts'
@@ -17,6 +18,9 @@ const fetchStandard = loadFetch()
 
 /** Most bytes of a body that go with its head. */
 const mostWithHead = 64 * 1_024
+
+/** Longest body, in bytes, that goes as text if it is ASCII. */
+const longestText = 16 * 1_024
 
 /** Exchanges that have no answer yet, and may be given up. */
 const controllers = new Map<number, AbortController | Cancellation>()
@@ -98,13 +102,21 @@ function withBody(
   { chunks, state }: Collected,
 ): Answer {
   if (state === 'more') bodies.set(key, body)
+  const bytes = concatenate(chunks)
+  if (state === 'ended' && bytes.byteLength <= longestText && isAscii(bytes)) {
+    return { ...head, hasBody: true, text: textOf(bytes) }
+  }
   return {
     ...head,
     hasBody: true,
-    ...(chunks.length > 0 && { bytes: concatenate(chunks) }),
+    ...(chunks.length > 0 && { bytes }),
     ...(state === 'more' && { more: true }),
     ...(typeof state === 'object' && { failure: state }),
   }
+}
+
+function textOf({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength).toString('latin1')
 }
 
 /** A slow body does not hold the head back: it has one turn of the event loop. */

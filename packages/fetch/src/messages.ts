@@ -37,6 +37,8 @@ export interface Answer {
   /** The standard's `body` is not null. */
   readonly hasBody: boolean
   readonly bytes?: Uint8Array
+  /** The whole body, in place of `bytes`, where it is short and ASCII: text crosses faster, and need not be decoded. */
+  readonly text?: string
   /** There is more to come: to be had from the task `body`. */
   readonly more?: true
   /** What ended the body after `bytes`. */

@@ -13,7 +13,7 @@ export interface BodyLink {
 
 /** The chunks of a response: those that came with its head, then those that the loop receives. */
 export class RemoteBody implements ChunkSource {
-  #first: Uint8Array | undefined
+  #first: Uint8Array | string | undefined
   readonly #failure: Answer['failure']
   readonly #rest: Future<Stream<Uint8Array, void>> | undefined
   readonly #link: BodyLink
@@ -23,8 +23,8 @@ export class RemoteBody implements ChunkSource {
    * @param rest the stream of what has not come yet. While nobody asks for it, it stands still; if it is forgotten with the
    *   response, the loop ends the exchange.
    */
-  constructor({ bytes, failure }: Answer, rest: Future<Stream<Uint8Array, void>> | undefined, link: BodyLink) {
-    this.#first = bytes
+  constructor({ bytes, text, failure }: Answer, rest: Future<Stream<Uint8Array, void>> | undefined, link: BodyLink) {
+    this.#first = bytes ?? (text || undefined)
     this.#failure = failure
     this.#rest = rest
     this.#link = link
@@ -34,7 +34,7 @@ export class RemoteBody implements ChunkSource {
     const first = this.#first
     if (first !== undefined) {
       this.#first = undefined
-      return first
+      return typeof first === 'string' ? new Uint8Array(Buffer.from(first, 'latin1')) : first
     }
     if (this.#failure !== undefined) throw this.#failure.error
     if (this.#rest === undefined) return undefined

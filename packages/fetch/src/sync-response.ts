@@ -96,6 +96,11 @@ export class SyncResponse {
    * @throws {TimeoutError} if the request's `timeout` is over
    */
   text(): string {
+    const { answer, reader } = this.#origin
+    if (answer.text !== undefined && reader !== undefined) {
+      reader.begin()
+      return answer.text
+    }
     const bytes = this.#read()
     // As undici, which takes off a byte order mark, and then has a decoder that takes off one as well.
     const isMarked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
