@@ -2,6 +2,9 @@ import type { BlockingCall } from '@ambisync/core'
 import { callSitesBelow } from './call-sites.ts'
 import { kindOfCaller } from './caller-kind.ts'
 
+/** Of a file, in characters: the URL of a module may have all of its text in it. */
+const longestName = 500
+
 /** The places that were warned of. */
 const told = new Set<string>()
 
@@ -13,7 +16,8 @@ export function warnOfBlocking(form: (...args: never[]) => unknown, { task, dura
   try {
     if (kindOfCaller(form) !== 'async function') return
     const [site] = callSitesBelow(form, 1)
-    const place = `${site?.getFileName()}:${site?.getLineNumber()}:${site?.getColumnNumber()}`
+    const file = site?.getFileName() ?? 'code that was made of text'
+    const place = `${file.slice(0, longestName)}:${site?.getLineNumber()}:${site?.getColumnNumber()}`
     if (told.has(place)) return
     told.add(place)
     const within = site?.getFunctionName() ?? 'an anonymous one'

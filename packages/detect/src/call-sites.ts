@@ -12,7 +12,7 @@ import { NotSupportedError } from '@ambisync/core'
  * @see https://v8.dev/docs/stack-trace-api
  */
 export interface CallSite {
-  getFileName(): string | null
+  getFileName(): string | null | undefined
   getFunctionName(): string | null
   /** Undefined for functions in strict mode. */
   getFunction(): ((...args: never[]) => unknown) | undefined
@@ -28,6 +28,8 @@ export interface CallSite {
   getScriptHash(): string
   isEval(): boolean
   isToplevel(): boolean
+  /** It is not on the stack: an async function that waits for what is. */
+  isAsync(): boolean
 }
 
 type Capture = (form: (...args: never[]) => unknown, limit: number) => readonly CallSite[]
@@ -45,7 +47,9 @@ export function callSitesBelow(form: (...args: never[]) => unknown, limit: numbe
   return capture(form, limit)
 }
 
+// Of `Error` the realm's own, whatever the program adds to `Object.prototype`.
 const realm = `
+const { Error } = globalThis
 let frames
 Error.prepareStackTrace = (_, sites) => { frames = sites }
 ;(form, limit) => {
@@ -56,20 +60,22 @@ Error.prepareStackTrace = (_, sites) => { frames = sites }
   holder.stack
   const found = frames
   frames = undefined
-  return found
+  // There are none where the stack has no room left.
+  return found ?? []
 }`
 
 function createCapture(): Capture {
   try {
     const vm = process.getBuiltinModule('node:vm')
-    const created: Capture = vm.runInContext(realm, vm.createContext({}, { name: 'ambisync' }))
+    const created: Capture = vm.runInContext(realm, vm.createContext(Object.create(null), { name: 'ambisync' }))
     // The frame of this very function; on another engine, or with a runtime's own frames, something of it is missing.
     const [site] = (function probe(): readonly CallSite[] {
       return created(probe, 1)
     })()
     if (site?.getScriptHash() !== '' && Number.isInteger(site?.getEnclosingLineNumber())) return created
-  } catch {
-    // The same.
+  } catch (error) {
+    // The stack has no room left.
+    if (error instanceof RangeError) throw error
   }
   const remedy = 'give the calls a mode, by .with({ mode }), runWithMode, or the option "mode" of the loop'
   throw new NotSupportedError(`this runtime does not say what a caller is, which takes Node.js: ${remedy}`)

@@ -1,28 +1,56 @@
 import tokensOf from 'js-tokens'
 
 /*
- * Whether a function is async, by how its text begins: V8 says where that is, with the word `async` included. The text
- * is not parsed: what comes after the first few words does not matter.
+ * What a function is, by how its text begins: V8 says where that is, with the word `async` included. The text is not
+ * parsed: what comes after the first few words does not matter.
  */
 
-/** Whether the function whose text begins at `start` is async, or was before it was compiled to a generator. */
-export function isAsyncText(source: string, start: number): boolean {
-  // The words that follow; V8 makes no copy for a slice.
-  const words = wordsOf(source.slice(start))
-  const first = words.next().value
-  if (first === 'async') return isAsyncAfter(words)
-  return (
-    first === 'function' && words.next().value === '*' && isAwaited(source.slice(Math.max(0, start - reach), start))
-  )
+/**
+ * `given generator`: a generator function that is an argument, as those are that compilers make of async functions. By
+ * its text alone it may be any.
+ */
+export type FunctionText = 'async' | 'sync' | 'given generator' | 'unknown'
+
+/** What the function is whose text begins at `start`. */
+export function readFunction(source: string, start: number): FunctionText {
+  try {
+    // V8 makes no copy for a slice.
+    const words = wordsOf(source.slice(start))
+    const before = source.slice(Math.max(0, start - reach), start)
+    const first = words.next().value
+    switch (first) {
+      case undefined:
+        // The text has been taken away.
+        return 'unknown'
+      case 'async':
+        return isAsyncAfter(words) ? 'async' : 'sync'
+      case 'function':
+        if (words.next().value !== '*') return lowered.test(before) ? 'unknown' : 'sync'
+        return named.test(before) ? 'async' : given.test(before) ? 'given generator' : 'sync'
+      default:
+        return 'sync'
+    }
+  } catch (error) {
+    // So long a comment that there is no room on the stack to match it.
+    if (error instanceof RangeError) return 'unknown'
+    throw error
+  }
 }
 
-/** Whether a text is that of a function or begins with one, and not any other code. */
-export function beginsWithFunction(source: string): boolean {
+/** Whether a text begins with an arrow function. Then that may be all of it. */
+export function beginsWithArrowFunction(source: string): boolean {
   const words = wordsOf(source)
-  const first = words.next().value
-  if (first === 'function') return true
-  if (first === 'async') return isAsyncAfter(words)
+  let first = words.next().value
+  if (first === 'async') first = words.next().value
   return first === '(' ? afterParentheses(words) === '=>' : words.next().value === '=>'
+}
+
+/** Whether a text is in strict mode because it says so, as modules need not. */
+export function saysUseStrict(source: string): boolean {
+  for (const word of wordsOf(source)) {
+    if (word !== endOfLine && !word.startsWith('#!')) return /^(['"])use strict\1$/.test(word)
+  }
+  return false
 }
 
 /** Stands for the end of a line between two words. */
@@ -42,8 +70,7 @@ function* wordsOf(text: string): Generator<string, undefined> {
 
 /** Whether the `async` before these words says so, and is not the name of a method, a field or a parameter. */
 function isAsyncAfter(words: Generator<string, undefined>): boolean {
-  const next = words.next().value
-  switch (next) {
+  switch (words.next().value) {
     case undefined:
     case endOfLine:
     case '=>':
@@ -59,13 +86,18 @@ function isAsyncAfter(words: Generator<string, undefined>): boolean {
   }
 }
 
+/** How many words may be in brackets. */
+const mostWords = 10_000
+
 /** What comes after the bracket that closes the one before these words. */
 function afterParentheses(words: Generator<string, undefined>): string | undefined {
   let depth = 1
+  let count = 0
   for (const word of words) {
     if (depth === 0) return word
     if (word === '(') depth++
     else if (word === ')') depth--
+    if (++count === mostWords) return undefined
   }
   return undefined
 }
@@ -73,15 +105,12 @@ function afterParentheses(words: Generator<string, undefined>): string | undefin
 /** How far back the call of a helper can begin, in characters. */
 const reach = 300
 
-/** The helpers by their names: of TypeScript, esbuild, Babel and SWC. */
+/** Before a generator function: the helpers of TypeScript, esbuild, Babel and SWC, by their names. */
 const named =
   /\b(?:__awaiter|__async|__asyncGenerator|_asyncToGenerator|_async_to_generator|_wrapAsyncGenerator|_wrap_async_generator)\d*(?:\.default|\._)?\)?\([^()]*\(?\s*$/
 
-/** And where a minifier has renamed them, by their arguments: those of the function, then the generator. */
-const minified =
-  /\((?:this|null|void 0|undefined),\s*(?:null|arguments|void 0|undefined|\[[^\]]*\]),\s*(?:(?:void 0|undefined|Promise),\s*)?\(?\s*$/
+/** It is an argument. */
+const given = /[(,]\s*$/
 
-/** Whether the generator function after this text is given to a helper that runs it as an async function. */
-function isAwaited(before: string): boolean {
-  return named.test(before) || minified.test(before)
-}
+/** Before a function that was a generator, or an async function, before it was compiled for ES5. */
+const lowered = /(?:\b_*(?:ts_)?generator\d*\(this,|[rR]egenerator(?:Runtime)?\d*(?:\(\))?\.(?:wrap|w)\()\s*$/

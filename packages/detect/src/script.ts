@@ -1,38 +1,40 @@
-import { types } from 'node:util'
 import type { CallSite } from './call-sites.ts'
 import type { FunctionKind } from './caller-kind.ts'
-import { beginsWithFunction, isAsyncText } from './function-text.ts'
+import { beginsWithArrowFunction, saysUseStrict } from './function-text.ts'
 import { textOfScript } from './script-text.ts'
 
-/** One script that calls were made from, and what is known of its functions. */
+/** One script that calls were made from, and what is known of it. */
 export class Script {
   /** The functions that calls were made by, by the positions of the calls. */
   readonly kinds: Map<number, FunctionKind> = new Map()
-  #text: { readonly text: string | undefined } | undefined
   #lineStarts: readonly number[] | undefined
+  #isModule: boolean | undefined
+  #isArrowFunction: boolean | undefined
 
-  /** Whether the function of a frame is async; undefined if its text is not to be had. */
-  isAsync(site: CallSite): boolean | undefined {
-    // That of a generator has yet to tell whether it was an async function once.
-    const f = site.getFunction()
-    if (f !== undefined && !types.isGeneratorFunction(f)) return types.isAsyncFunction(f)
-    const text = this.#textOf(site)
-    const start = text === undefined ? undefined : this.#startOf(site, text)
-    return text === undefined || start === undefined ? undefined : isAsyncText(text, start)
+  /** The script's text, and where in it the function of a frame begins; undefined if it is not to be had. */
+  locate(site: CallSite): { readonly text: string; readonly start: number } | undefined {
+    const text = textOfScript(site.getScriptHash(), site.getFileName())
+    if (text === undefined) return undefined
+    const start = this.#startOf(site, text)
+    return start === undefined ? undefined : { text, start }
   }
 
-  /** Whether all of the script is one function. Frames do not tell that from a script that calls something itself. */
-  isFunction(site: CallSite): boolean {
-    const text = this.#textOf(site)
-    return text !== undefined && beginsWithFunction(text)
+  /**
+   * Whether code in strict mode that is no function is a module's. There is no `use strict` in one as a rule, and there is
+   * in a script.
+   */
+  isModule(text: string): boolean {
+    this.#isModule ??= !saysUseStrict(text) || /^\s*(?:import|export)\b/m.test(text)
+    return this.#isModule
   }
 
-  #textOf(site: CallSite): string | undefined {
-    this.#text ??= { text: textOfScript(site.getScriptHash(), site.getFileName()) }
-    return this.#text.text
+  /** Whether all of the script is one function, which has no name: frames do not tell that from the script's own code. */
+  isArrowFunction(text: string): boolean {
+    this.#isArrowFunction ??= beginsWithArrowFunction(text)
+    return this.#isArrowFunction
   }
 
-  /** Where the function begins in the text. What is compiled by `vm` may have its lines and columns counted from elsewhere. */
+  /** What is compiled by `vm` may have its lines and columns counted from elsewhere. */
   #startOf(site: CallSite, text: string): number | undefined {
     this.#lineStarts ??= lineStartsOf(text)
     const starts = this.#lineStarts

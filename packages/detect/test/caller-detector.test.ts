@@ -63,6 +63,7 @@ it('leaves nothing of the program changed, whatever that has made of Error', asy
     'an accessor that throws': ['sync', 'async', true],
     'no stack at all': ['sync', 'async', true],
     'a name that throws': ['sync', 'async', true],
+    'an Error of all objects': ['sync', 'async', true],
     'frozen Error': ['sync', 'async', true],
     'no Error': ['sync', 'async', true],
   })
@@ -78,6 +79,9 @@ it.each([
     changed: ['sync', 'async'],
     gone: ['sync', 'async'],
     'a data URL': ['sync', 'async'],
+    'a file without an end': ['sync', 'async'],
+    'after a stack overflow': ['sync', 'async'],
+    'what is asked asks': ['sync', 'async'],
     'ten thousand functions of text': true,
   })
 })

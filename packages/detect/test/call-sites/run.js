@@ -18,6 +18,10 @@ askCaller.andTell = (tell) => {
   const ask = () => tell(detector.modeOf(ask))
   return ask
 }
+/** Is called as `then` is. */
+askCaller.andResolve = function ask(resolve) {
+  resolve(detector.modeOf(ask))
+}
 Object.assign(globalThis, { askCaller, asyncFunction: async () => {} })
 
 const isCommonJs = /\.(?:cjs|cts)$/.test(file)

@@ -299,6 +299,10 @@ async_('async arrow function as a property', () => ({ m: async () => askCaller()
 class Base {
   field = 1
   asyncArrow = async () => askCaller()
+  static staticAsyncArrow = async () => {
+    await this
+    return askCaller()
+  }
   arrow = () => askCaller()
   #hidden() {
     return askCaller()
@@ -439,6 +443,7 @@ sync('static block', () => {
   return [C, seen][1]
 })
 async_('async arrow function in a field', () => new Base().asyncArrow())
+async_('async arrow function in a static field', () => Base.staticAsyncArrow())
 sync('arrow function in a field', () => new Base().arrow())
 sync(
   'field of a class within an async function',
@@ -694,3 +699,16 @@ async_('vm: a text that changes under the same name (1)', () =>
 sync('vm: a text that changes under the same name (2)', () =>
   vm.runInThisContext('"use strict"; [/* */ () => askCaller()]', { filename: 'same.js' })[0](),
 )
+// Texts that begin with a function, and are more than that
+sync('strict indirect eval that begins with an async function', () => (0, eval)('async function f() {}; "use strict"; askCaller()'))
+sync('direct eval that begins with an async function', () => eval('async function f() {}; askCaller()'), 'unbundled')
+async_('direct eval that begins with a function, in an async function', async () => eval('function f() {}; askCaller()'), 'unbundled')
+sync('vm: a script in strict mode with a URL', () => vm.runInThisContext('"use strict"; askCaller()', { filename: 'file:///a/script.js' }))
+sync('vm: a compiled function in strict mode with a URL', () =>
+  vm.compileFunction('"use strict"; return askCaller()', [], { filename: 'file:///a/function.js' })())
+async_('vm: an async function whose lines are counted from before it', () =>
+  vm.runInThisContext('"use strict";\n[async () => askCaller()]', { lineOffset: -1 })[0]())
+
+// In promise jobs, natively: who waits for them has not called
+async_('native: then, awaited in a function that is not async', () => Promise.resolve().then(askCaller))
+async_('native: a thenable', async () => await { then: askCaller.andResolve })

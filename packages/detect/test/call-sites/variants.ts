@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { transformAsync } from '@babel/core'
 import { type BuildOptions, build, type TransformOptions, transform } from 'esbuild'
 
 export interface Variant {
@@ -44,6 +45,20 @@ const bundled = async (name: string, options: BuildOptions): Promise<string> => 
   return folder + name
 }
 
+/** For an engine that has generators and no async functions. */
+const byBabel = async (): Promise<string> => {
+  const result = await transformAsync(source, {
+    presets: [['@babel/preset-env', { targets: { chrome: '54' }, modules: false }]],
+    configFile: false,
+    babelrc: false,
+    filename: 'sites.js',
+    compact: false,
+  })
+  return result?.code ?? ''
+}
+
+const minified = async (code: string): Promise<string> => (await transform(code, { minify: true })).code
+
 /** The compiler has a command only; it names its output after its input. */
 const byTypeScript = (name: string, extension: 'mts' | 'cts', options: readonly string[]): string => {
   const into = `${folder}${name}/`
@@ -72,6 +87,8 @@ export async function buildVariants(): Promise<readonly Variant[]> {
   const commonJs = (await transform(source, { format: 'cjs' })).code
   const register = ['--import', new URL('../programs/register-tsx.js', import.meta.url).href]
   const compiled = { isCompiled: true } as const
+  const es2015 = byTypeScript('ts-es2015', 'mts', ['--target', 'es2015', '--module', 'esnext'])
+  const babel = await byBabel()
   return [
     { name: 'as it is', file: `${folder}plain.js` },
     { name: 'with a byte order mark', file: written('mark.js', `\uFEFF${source}`) },
@@ -103,7 +120,7 @@ export async function buildVariants(): Promise<readonly Variant[]> {
     },
     {
       name: 'TypeScript, es2015',
-      file: byTypeScript('ts-es2015', 'mts', ['--target', 'es2015', '--module', 'esnext']),
+      file: es2015,
       ...compiled,
     },
     {
@@ -112,6 +129,13 @@ export async function buildVariants(): Promise<readonly Variant[]> {
       isCommonJs: true,
       ...compiled,
     },
+    {
+      name: 'TypeScript, es2015, minified',
+      file: written('ts-es2015-min.js', await minified(readFileSync(es2015, 'utf8'))),
+      ...compiled,
+    },
+    { name: 'Babel', file: written('babel.js', babel), ...compiled },
+    { name: 'Babel, minified', file: written('babel-min.js', await minified(babel)), ...compiled },
     { name: 'TypeScript by tsx', file: written('tsx.mts', typed()), execArgv: register },
     { name: 'TypeScript by tsx, CommonJS', file: written('tsx.cts', typed()), execArgv: register, isCommonJs: true },
     {

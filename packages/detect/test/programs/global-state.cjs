@@ -55,6 +55,10 @@ async function main() {
       () => Object.defineProperty(ask, 'name', { get: onPurpose, configurable: true }),
       () => delete ask.name,
     ),
+    'an Error of all objects': await withoutChange(
+      () => Object.defineProperty(Object.prototype, 'Error', { value: onPurpose, configurable: true }),
+      () => delete Object.prototype.Error,
+    ),
     'frozen Error': await withoutChange(() => Object.freeze(Error)),
     'no Error': await withoutChange(() =>
       Object.defineProperty(globalThis, 'Error', { get: onPurpose, configurable: true }),
