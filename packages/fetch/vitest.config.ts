@@ -4,7 +4,7 @@ const config: UserProjectConfigExport = defineProject({
   test: {
     name: 'fetch',
     pool: 'forks',
-    testTimeout: 60_000,
+    testTimeout: 300_000,
     include: ['test/**/*.test.ts'],
     typecheck: { enabled: true, include: ['test/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
   },
