@@ -21,26 +21,71 @@ export async function fetchHere(
     (own.signal ?? (isRequest(given) ? given.signal : undefined)) as AbortSignal | undefined,
     options.signal,
   ]
-  const signal = limitedBy(signals, limit)
-  const dispatcher = connection.dispatcher()
-  return await undici().fetch(given, {
+  const { signal, expiry } = limitedBy(signals, limit)
+  const request = {
     ...(native.needsDuplex && { duplex: 'half' }),
     ...own,
     ...(native.body !== undefined && { body: native.body }),
     ...(signal && { signal }),
-    dispatcher,
-  } as never)
+  }
+  try {
+    const response = await connection
+      .here()
+      .use((dispatcher) => undici().fetch(given, { ...request, dispatcher } as never))
+    if (response.body === null) expiry?.cancel()
+    else if (expiry !== undefined) unread.register(response.body, expiry)
+    return response
+  } catch (error) {
+    expiry?.cancel()
+    throw error
+  }
 }
 
-/** One signal for all. */
-function limitedBy(signals: readonly (AbortSignal | undefined)[], limit: TimeLimit): AbortSignal | undefined {
+/** Bodies that may still be read, and then have a limit. */
+const unread = new FinalizationRegistry<Expiry>((expiry) => expiry.cancel())
+
+/** Longer timers end at once. */
+const longestTimer = 2 ** 31 - 1
+
+/** Aborts when a limit is over. */
+class Expiry {
+  readonly #controller = new AbortController()
+  readonly #limit: TimeLimit
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(limit: TimeLimit) {
+    this.#limit = limit
+    this.#wait()
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal
+  }
+
+  cancel(): void {
+    clearTimeout(this.#timer)
+  }
+
+  #wait(): void {
+    const remaining = this.#limit.remaining() ?? 0
+    if (remaining === 0) {
+      this.#controller.abort(this.#limit.error())
+      return
+    }
+    // Its connection keeps the process alive while there is something to wait for.
+    this.#timer = setTimeout(() => this.#wait(), Math.min(Math.ceil(remaining), longestTimer)).unref()
+  }
+}
+
+interface Limited {
+  /** One signal for all. */
+  readonly signal?: AbortSignal | undefined
+  readonly expiry?: Expiry
+}
+
+function limitedBy(signals: readonly (AbortSignal | undefined)[], limit: TimeLimit): Limited {
   const given = signals.filter((signal) => signal instanceof AbortSignal)
-  const remaining = limit.remaining()
-  if (remaining === undefined) return given.length < 2 ? given[0] : AbortSignal.any(given)
-  const controller = new AbortController()
-  const expire = (): void => controller.abort(limit.error())
-  if (remaining === 0) expire()
-  // Its connection keeps the process alive while there is something to wait for.
-  else setTimeout(expire, remaining).unref()
-  return AbortSignal.any([...given, controller.signal])
+  if (limit.remaining() === undefined) return { signal: given.length < 2 ? given[0] : AbortSignal.any(given) }
+  const expiry = new Expiry(limit)
+  return { signal: AbortSignal.any([...given, expiry.signal]), expiry }
 }

@@ -124,10 +124,32 @@ export class SyncBody implements Iterable<Uint8Array> {
   }
 }
 
-function* chunksOf(reader: BodyReader): Generator<Uint8Array, void, undefined> {
-  try {
-    for (let chunk = reader.read(); chunk !== undefined; chunk = reader.read()) yield chunk
-  } finally {
+/** Not a generator function's: one that was never stepped would not hear of its end. */
+function chunksOf(reader: BodyReader): Generator<Uint8Array, void, undefined> {
+  const end = (): IteratorResult<Uint8Array, void> => {
     reader.close()
+    return { done: true, value: undefined }
   }
+  const chunks = {
+    next(): IteratorResult<Uint8Array, void> {
+      try {
+        const value = reader.read()
+        return value === undefined ? end() : { done: false, value }
+      } catch (error) {
+        reader.close()
+        throw error
+      }
+    },
+    return: end,
+    throw(reason: unknown): never {
+      reader.close()
+      throw reason
+    },
+    [Symbol.dispose]: () => reader.close(),
+    [Symbol.toStringTag]: 'Generator',
+  }
+  return Object.setPrototypeOf(chunks, iteratorPrototype)
 }
+
+/** With what iterators of the language have. */
+const iteratorPrototype: object = Object.getPrototypeOf(Object.getPrototypeOf([].values()))

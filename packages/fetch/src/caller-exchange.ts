@@ -1,6 +1,8 @@
 import { resolveObjectURL } from 'node:buffer'
 import { AbortError, AsyncInSyncError, type CallOptions, type Future, type Stream, TimeoutError } from '@ambisync/core'
+import { asyncBodyError } from './async-body-error.ts'
 import { BodyReader } from './body.ts'
+import { made, making } from './caller-stack.ts'
 import type { Connection, ExchangeTasks } from './connection.ts'
 import type { Answer, SentRequest } from './messages.ts'
 import { RemoteBody } from './remote-body.ts'
@@ -42,12 +44,14 @@ export class CallerExchange {
     input: FetchInput,
     init: FetchInit | null | undefined,
   ) {
-    const prepared = withOptions(prepareRequest(input, init), options)
     const { runsOn, transfer, closures } = connection.adapter.capabilities
     const isStuck = isBlocking && runsOn !== "caller's thread"
-    if (isStuck && prepared.body?.kind === 'async iterable') throw asyncBody()
+    const prepared = withOptions(
+      making(() => prepareRequest(input, init, isStuck)),
+      options,
+    )
     if (prepared.signal?.aborted) throw prepared.signal.reason
-    if (prepared.limit?.remaining() === 0) throw prepared.limit.error()
+    if (prepared.limit?.remaining() === 0) throw made(prepared.limit.error())
     this.#connection = connection
     this.#prepared = prepared
     this.#isBlocking = isBlocking
@@ -85,15 +89,16 @@ export class CallerExchange {
     const home: ResponseHome = {
       parseForm: (bytes, contentType) => connection.tasks().parseForm.sync(bytes, contentType),
     }
-    if (!answer.hasBody) return createResponse(answer, undefined, home)
+    const { bytes: _bytes, failure: _failure, ...head } = answer
+    if (!answer.hasBody) return createResponse(head, undefined, home)
     const rest = answer.more && (this.#rest() as Future<Stream<Uint8Array, void>>)
     const key = this.#key
     const prepared = this.#prepared
     const source = new RemoteBody(answer, rest, {
       translate: (error) => translated(error, prepared),
-      abandon: () => void connection.tasks().cancel.submit(key),
+      abandon: () => connection.cancel(key),
     })
-    return createResponse(answer, new BodyReader(source), home)
+    return createResponse(head, new BodyReader(source), home)
   }
 
   /** What is thrown for an error of the call. */
@@ -108,7 +113,7 @@ export class CallerExchange {
     if (typeof sent === 'object' && 'kind' in sent && sent.kind === 'chunks') sent.close()
     if (this.#isOver || !this.#connection.adapter.capabilities.resident) return
     this.#isOver = true
-    this.#connection.tasks().cancel.submit(this.#key)
+    this.#connection.cancel(this.#key)
   }
 
   /** Asked for at once: then core ends the exchange when the response is forgotten. */
@@ -144,14 +149,6 @@ function limited<T extends { with(options: CallOptions): unknown }>(task: T, pre
 
 function translated(error: unknown, { signal, limit }: Prepared): unknown {
   if (error instanceof AbortError && signal?.aborted) return signal.reason
-  if (error instanceof TimeoutError && limit !== undefined) return limit.error()
-  return error instanceof AsyncInSyncError ? asyncBody(error) : error
-}
-
-function asyncBody(cause?: unknown): AsyncInSyncError {
-  const why = 'nothing of this thread runs while it is blocked, so the next chunk would never come'
-  const advice = 'use fetch.async, await fetch.submit, or give bytes, text, a Blob, or an iterable that is not async'
-  return new AsyncInSyncError(`a body that is an async iterable cannot be sent by blocking: ${why}; ${advice}`, {
-    ...(cause !== undefined && { cause }),
-  })
+  if (error instanceof TimeoutError && limit !== undefined) return made(limit.error())
+  return error instanceof AsyncInSyncError ? made(asyncBodyError(error)) : error
 }

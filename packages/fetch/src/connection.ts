@@ -1,10 +1,10 @@
 import { type Adapter, type Loop, LoopStoppedError, type StopOptions, startLoop, type Tasks } from '@ambisync/core'
 import { workerThreads } from '@ambisync/worker-threads'
-import type { Dispatcher } from 'undici'
-import { createDispatcher } from './dispatcher.ts'
 import { registerErrors } from './known-errors.ts'
 import type { Pool } from './messages.ts'
 import type { CheckedOptions } from './options.ts'
+import { exchangesHere } from './same-realm.ts'
+import { SharedDispatcher } from './shared-dispatcher.ts'
 
 export type ExchangeTasks = Tasks<typeof import('./exchange.ts')>
 
@@ -22,12 +22,17 @@ export class Connection {
   /** What the loop has to know of the options. */
   readonly pool: Pool | undefined
   #running: { readonly loop: Loop; readonly tasks: ExchangeTasks } | undefined
-  #dispatcher: Dispatcher | undefined
+  #here: SharedDispatcher | undefined
   #stopped = false
+  readonly #startsAgain: boolean
 
-  constructor({ adapter, connection }: CheckedOptions) {
+  /** @param startsAgain after a stop, with the next request: who has not made it cannot make another */
+  constructor({ adapter, connection }: CheckedOptions, startsAgain: boolean) {
+    this.#startsAgain = startsAgain
     this.adapter = adapter ?? workerThreads({ resourceLimits: { maxYoungGenerationSizeMb: youngGeneration } })
-    this.pool = connection && { id: ++pools, options: connection }
+    // On the caller's own thread one realm has the connections of all.
+    const isOwn = connection !== undefined || this.adapter.capabilities.closures === true
+    this.pool = isOwn ? { id: ++pools, options: connection ?? {} } : undefined
   }
 
   /** @throws {LoopStoppedError} after a stop */
@@ -38,26 +43,32 @@ export class Connection {
   }
 
   /** The connections of this thread, for `.async`. @throws {LoopStoppedError} after a stop */
-  dispatcher(): Dispatcher {
+  here(): SharedDispatcher {
     if (this.#stopped) throw stopped()
-    this.#dispatcher ??= createDispatcher(this.pool?.options)
-    return this.#dispatcher
+    this.#here ??= new SharedDispatcher(this.pool?.options)
+    return this.#here
+  }
+
+  /** Nobody waits for an exchange any more. */
+  cancel(key: number): void {
+    if (this.adapter.capabilities.closures) exchangesHere()?.cancel(key)
+    else this.#running?.tasks.cancel.submit(key)
   }
 
   async stop(options?: StopOptions): Promise<void> {
-    this.#close()
-    await this.#running?.loop.stop(options)
+    await this.#close()?.stop(options)
   }
 
   stopSync(options?: StopOptions): void {
-    this.#close()
-    this.#running?.loop.stopSync(options)
+    this.#close()?.stopSync(options)
   }
 
   dispose(): void {
-    this.#stopped = true
-    void this.#dispatcher?.destroy().catch(() => {})
-    this.#running?.loop[Symbol.dispose]()
+    const here = this.#here
+    const loop = this.#close()
+    here?.destroy()
+    if (this.adapter.capabilities.closures) exchangesHere()?.destroyPool(this.pool?.id ?? 0)
+    loop?.[Symbol.dispose]()
   }
 
   #start(): { readonly loop: Loop; readonly tasks: ExchangeTasks } {
@@ -66,15 +77,17 @@ export class Connection {
     return { loop, tasks: loop.load<typeof import('./exchange.ts')>(new URL('./exchange.js', import.meta.url)) }
   }
 
-  /** What `.async` has under way goes on to its end: the connections close after it. */
-  #close(): void {
-    this.#stopped = true
-    if (this.#running?.loop.state === 'running' && this.adapter.capabilities.closures) {
-      // That loop's thread lives on, and so would its connections.
-      this.#running.tasks.close.submit(this.pool?.id ?? 0)
-    }
-    void this.#dispatcher?.close().catch(() => {})
-    this.#dispatcher = undefined
+  /** What `.async` has under way goes on to its end: the connections close after it. Gives the loop, which is to end. */
+  #close(): Loop | undefined {
+    const loop = this.#running?.loop
+    // That loop's thread lives on, and so would its connections.
+    if (this.adapter.capabilities.closures) exchangesHere()?.closePool(this.pool?.id ?? 0)
+    this.#here?.close()
+    if (this.#startsAgain) {
+      this.#running = undefined
+      this.#here = undefined
+    } else this.#stopped = true
+    return loop
   }
 }
 

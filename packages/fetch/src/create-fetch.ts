@@ -10,6 +10,7 @@ import {
 } from '@ambisync/core'
 import type { Response } from 'undici'
 import { fetchHere } from './async-fetch.ts'
+import { isOurs, placeAtCallerOf } from './caller-stack.ts'
 import { Connection } from './connection.ts'
 import { fetchBlocking, fetchOnLoop } from './loop-fetch.ts'
 import { checkOptions, type FetchOptions } from './options.ts'
@@ -99,7 +100,13 @@ export interface Fetch<M extends ModeOption = 'auto'> {
  */
 export function createFetch(options: FetchOptions = {}): Fetch {
   const checked = checkOptions(options)
-  return formsOf(new Connection(checked), checked.modes, {})
+  return formsOf(new Connection(checked, false), checked.modes, {})
+}
+
+/** That of the package itself, which is there for all: after a stop it starts again. */
+export function createDefaultFetch(): Fetch {
+  const checked = checkOptions({})
+  return formsOf(new Connection(checked, true), checked.modes, {})
 }
 
 function formsOf(connection: Connection, modes: ModeDefaults, options: FetchCallOptions): Fetch {
@@ -110,17 +117,26 @@ function formsOf(connection: Connection, modes: ModeDefaults, options: FetchCall
   const call = (input: FetchInput, init?: FetchInit): DualCall<SyncResponse> => submitting(input, init)
   const pair = dual(
     {
-      sync: (input: FetchInput, init?: FetchInit) => fetchBlocking(connection, options, input, init),
+      sync(input: FetchInput, init?: FetchInit): SyncResponse {
+        try {
+          return fetchBlocking(connection, options, input, init)
+        } catch (error) {
+          if (isOurs(error)) placeAtCallerOf([pair.sync, auto], error)
+          throw error
+        }
+      },
       async: (input: FetchInput, init?: FetchInit) => fetchHere(connection, options, input, init),
     },
-    modes,
+    { ...modes, name: 'fetch' },
   )
   const { mode } = options
+  // The very function: a detector looks for its caller on the stack.
+  const auto = (mode === undefined ? pair : pair.with({ mode })).auto as typeof pair.auto
+  Object.defineProperty(call, 'name', { value: 'fetch' })
   return Object.assign(call, {
     sync: pair.sync,
     async: (input: FetchInput, init?: FetchInit) => fetchHere(connection, options, input, init),
-    // The very function: a detector looks for its caller on the stack.
-    auto: (mode === undefined ? pair : pair.with({ mode })).auto,
+    auto,
     submit,
     all: ((requests: readonly FetchRequest[], all: FetchAllOptions = {}) =>
       fetchAll(call, requests, all)) as Fetch['all'],

@@ -59,6 +59,11 @@ export class DirectResponse implements ReadableBody {
 
   /** False for no more for now. */
   push(chunk: Uint8Array): boolean {
+    if (this.#end !== undefined) {
+      // It was left between two attempts, and this is the second one.
+      this.#abort(aborted())
+      return true
+    }
     if (!this.hasBody) return true
     // Its memory is undici's.
     this.#chunks.push(new Uint8Array(chunk))
@@ -95,7 +100,7 @@ export class DirectResponse implements ReadableBody {
   async cancel(): Promise<void> {
     if (this.#end !== undefined) return
     this.finish({})
-    this.#abort(new DOMException('The operation was aborted.', 'AbortError'))
+    this.#abort(aborted())
   }
 
   async #next(): Promise<Read> {
@@ -131,8 +136,12 @@ export class Cancellation {
 
   abort(): void {
     this.#isCancelled = true
-    this.#abort?.(new DOMException('The operation was aborted.', 'AbortError'))
+    this.#abort?.(aborted())
   }
+}
+
+function aborted(): DOMException {
+  return new DOMException('The operation was aborted.', 'AbortError')
 }
 
 /** A dispatcher for one fetch, which calls `found` where the response to its first request is a plain one. */
@@ -170,10 +179,13 @@ function directHandler(handler: Handler, isHead: boolean, found: (response: Dire
     },
     onResponseStarted: () => handler.onResponseStarted?.(),
     onHeaders(status, raw, resume, statusText) {
-      const headers = status < 200 || specialStatuses.includes(status) ? undefined : plainHeaders(raw)
+      // What comes before the response says nothing; interceptors would take `false` for a pause.
+      if (status < 200 && status !== 101) return true
+      const headers = specialStatuses.includes(status) ? undefined : plainHeaders(raw)
       if (headers === undefined) return handler.onHeaders(status, raw, resume, statusText)
       const hasBody = !isHead && !withoutBody.includes(status)
-      direct = new DirectResponse({ status, statusText, headers, hasBody }, resume, abort)
+      // Of the attempt that is under way then.
+      direct = new DirectResponse({ status, statusText, headers, hasBody }, resume, (reason) => abort(reason))
       found(direct)
       return true
     },

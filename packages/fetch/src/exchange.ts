@@ -3,13 +3,14 @@ import { isAscii } from 'node:buffer'
 import { LoopExitError } from '@ambisync/core'
 import type { Dispatcher, Response } from 'undici'
 import { Cancellation, type DirectResponse, directly } from './direct-response.ts'
-import { createDispatcher } from './dispatcher.ts'
 import { type Collected, collect, concatenate, IncomingBody, type ReadableBody } from './incoming-body.ts'
 import { registerErrors } from './known-errors.ts'
 import type { Answer, ParsedEntry, Pool, SentRequest } from './messages.ts'
 import { blobOf, type OutgoingBody, outgoingBody } from './outgoing-body.ts'
 import type { SentBody } from './request-body.ts'
+import { provideExchanges } from './same-realm.ts'
 import { hurryScavenge } from './scavenge.ts'
+import { SharedDispatcher } from './shared-dispatcher.ts'
 import { fetchClasses, loadFetch } from './undici.ts'
 
 registerErrors()
@@ -27,7 +28,7 @@ const controllers = new Map<number, AbortController | Cancellation>()
 /** Bodies that have been begun, and that nobody has asked for yet. */
 const bodies = new Map<number, ReadableBody>()
 /** By the number of the `createFetch` that they are of; 0 for undici's defaults. */
-const dispatchers = new Map<number, Dispatcher>()
+const pools = new Map<number, SharedDispatcher>()
 
 /** One exchange: the head of its response, with what of the body is there at once. */
 export async function fetch(request: SentRequest, sent?: SentBody): Promise<Answer> {
@@ -46,12 +47,13 @@ export async function fetch(request: SentRequest, sent?: SentBody): Promise<Answ
         ...(controller instanceof AbortController && { signal: controller.signal }),
         dispatcher: dispatcher as Dispatcher,
       })
-    const dispatcher = dispatcherOf(request.pool)
-    if (!isDirect) return await answerOf(request, await start(dispatcher), outgoing)
-    // One of the two is never settled.
-    const response = await new Promise<Response | DirectResponse>((resolve, reject) => {
-      const cancellation = controller instanceof Cancellation ? controller : undefined
-      start(directly(dispatcher, init?.method, cancellation, resolve)).then(resolve, reject)
+    const response = await poolOf(request.pool).use((dispatcher) => {
+      if (!isDirect) return start(dispatcher)
+      // One of the two is never settled.
+      return new Promise<Response | DirectResponse>((resolve, reject) => {
+        const cancellation = controller instanceof Cancellation ? controller : undefined
+        start(directly(dispatcher, init?.method, cancellation, resolve)).then(resolve, reject)
+      })
     })
     if ('hasBody' in response) return await directAnswerOf(request, response)
     return await answerOf(request, response, outgoing)
@@ -186,19 +188,24 @@ export async function parseForm(bytes: Uint8Array, contentType: string | null): 
   )
 }
 
-/** Closes the connections of a pool when what is on them is over, for loops whose thread lives on when they end. */
-export function close(id: number): void {
-  const dispatcher = dispatchers.get(id)
-  dispatchers.delete(id)
-  void dispatcher?.close().catch(() => {})
+function poolOf(pool: Pool | undefined): SharedDispatcher {
+  const id = pool?.id ?? 0
+  const known = pools.get(id)
+  if (known !== undefined) return known
+  const shared = new SharedDispatcher(pool?.options)
+  pools.set(id, shared)
+  return shared
 }
 
-function dispatcherOf(pool: Pool | undefined): Dispatcher {
-  const id = pool?.id ?? 0
-  let dispatcher = dispatchers.get(id)
-  if (dispatcher === undefined) {
-    dispatcher = createDispatcher(pool?.options)
-    dispatchers.set(id, dispatcher)
-  }
-  return dispatcher
-}
+provideExchanges({
+  cancel,
+  closePool(id) {
+    pools.get(id)?.close()
+    pools.delete(id)
+  },
+  destroyPool(id) {
+    const pool = pools.get(id)
+    pools.delete(id)
+    pool?.destroy()
+  },
+})

@@ -25,8 +25,8 @@ export interface Pool {
   readonly options: ConnectionOptions
 }
 
-/** The head of a response, and what of its body was there with it. */
-export interface Answer {
+/** The head of a response; with it a body that is short and ASCII: text crosses faster, and need not be decoded. */
+export interface Head {
   readonly status: number
   readonly statusText: string
   readonly type: string
@@ -36,9 +36,12 @@ export interface Answer {
   readonly headers: readonly string[]
   /** The standard's `body` is not null. */
   readonly hasBody: boolean
-  readonly bytes?: Uint8Array
-  /** The whole body, in place of `bytes`, where it is short and ASCII: text crosses faster, and need not be decoded. */
   readonly text?: string
+}
+
+/** The head of a response, and what of its body was there with it. */
+export interface Answer extends Head {
+  readonly bytes?: Uint8Array
   /** There is more to come: to be had from the task `body`. */
   readonly more?: true
   /** What ended the body after `bytes`. */

@@ -103,6 +103,22 @@ export function sendBlob(blob: Blob, contents: Uint8Array | undefined): SentBlob
   return contents === undefined ? { blob: withoutName(blob) } : { bytes: contents, type: blob.type }
 }
 
+/**
+ * A Blob of a file, which `fs.openAsBlob` gives, stays in its thread: one that was made of it, a slice or a form's entry, goes
+ * to another, where reading it ends the process (Node.js 20 to 26), and cannot be told from others.
+ *
+ * @throws {NotSupportedError} for a Blob of a file
+ */
+export function checkBlob(blob: Blob): void {
+  if (blob instanceof File) return
+  try {
+    structuredClone(blob)
+  } catch (cause) {
+    const remedy = 'give its bytes, an iterable of chunks, or use fetch.async'
+    throw new NotSupportedError(`a Blob of a file cannot go to the loop: ${remedy}`, { cause })
+  }
+}
+
 /** A File cannot be cloned, but as a Blob. */
 function withoutName(blob: Blob): Blob {
   return blob instanceof File ? blob.slice(0, blob.size, blob.type) : blob
@@ -148,26 +164,46 @@ function sendAsyncIterable(iterable: AsyncIterable<unknown>, { name, capabilitie
     throw new NotSupportedError(`a body that is an async iterable is not supported: ${why}; give bytes`)
   }
   const iterator = iterable[Symbol.asyncIterator]()
+  let isOver = false
   return {
     kind: 'chunks',
     async next() {
+      isOver = true
       const { done, value } = await iterator.next()
+      isOver = done === true
       return done ? undefined : chunkOf(value)
     },
-    close: () => void Promise.resolve(iterator.return?.()).catch(() => {}),
+    close() {
+      if (isOver) return
+      isOver = true
+      // What its end throws concerns nobody any more.
+      void (async () => iterator.return?.())().catch(() => {})
+    },
   }
 }
 
 function sendIterable(iterable: Iterable<unknown>, { capabilities }: Carrier): SentBody {
   if (!capabilities.callbacks) return concatenated(iterable)
   const iterator = iterable[Symbol.iterator]()
+  // As a `for` loop: an iterator that has ended, or thrown, is not told of its end.
+  let isOver = false
   return {
     kind: 'chunks',
     next() {
+      isOver = true
       const { done, value } = iterator.next()
+      isOver = done === true
       return done ? undefined : chunkOf(value)
     },
-    close: () => void iterator.return?.(),
+    close() {
+      if (isOver) return
+      isOver = true
+      try {
+        iterator.return?.()
+      } catch {
+        // There is an outcome already.
+      }
+    },
   }
 }
 

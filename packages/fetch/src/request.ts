@@ -1,6 +1,7 @@
 import type { Request } from 'undici'
 import { type Arguments, isRequest, readArguments } from './arguments.ts'
-import { type Body, readBody, standIn, untyped } from './request-body.ts'
+import { asyncBodyError } from './async-body-error.ts'
+import { type Body, checkBlob, readBody, standIn, untyped } from './request-body.ts'
 import { TimeLimit } from './timeout.ts'
 import type { FetchInit, FetchInput } from './types.ts'
 import { fetchClasses } from './undici.ts'
@@ -23,18 +24,23 @@ const members: readonly (keyof Request)[] = [
 /**
  * Checks what `fetch` was given, by undici's own `Request`, and makes data of it.
  *
+ * @param isStuck this thread's event loop does not run until there is an answer
  * @throws {TypeError} as the standard does, for an invalid URL, method or header, a body where there may be none, …
+ * @throws {AsyncInSyncError} for a body that only the event loop could give, where it does not run
+ * @throws {NotSupportedError} for a Blob of a file
  */
-export function prepareRequest(input: FetchInput, init: FetchInit | null | undefined): Prepared {
+export function prepareRequest(input: FetchInput, init: FetchInit | null | undefined, isStuck: boolean): Prepared {
   // As most requests are, and there is nothing else in it that could be wrong.
   if (typeof input === 'string' && (init === undefined || init === null) && isPlainUrl(input)) return { url: input }
   const given = readArguments(input, init)
   const { Request, rawHeaders } = fetchClasses()
   // Request refuses a symbol, of which nothing can be made.
   const own = typeof given.body === 'symbol' ? undefined : readBody(given.body)
+  if (own?.kind === 'blob') checkBlob(own.blob)
   const checked = own === undefined ? given.body : standIn(own)
   const request = new Request(given.input, { ...given.init, ...(checked != null && { body: checked }) } as never)
   const body = own ?? bodyOfRequest(given.input, request)
+  if (body?.kind === 'async iterable' && isStuck) throw asyncBodyError()
   const sent: Record<string, unknown> = {}
   for (const member of members) if (isRequest(given.input) || member in given.init) sent[member] = request[member]
   const headers = [...rawHeaders(request.headers)].map(({ name, value }): [string, string] => [name, value])

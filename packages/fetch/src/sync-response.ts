@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import type { FormData, Headers, ResponseType } from 'undici'
 import { type BodyReader, SyncBody } from './body.ts'
-import type { Answer, ParsedEntry } from './messages.ts'
+import type { Head, ParsedEntry } from './messages.ts'
 import { extractMimeType } from './mime-type.ts'
 import { fetchClasses } from './undici.ts'
 
@@ -12,7 +12,7 @@ export interface ResponseHome {
 
 /** How one is made; nobody else has it. */
 interface Origin {
-  readonly answer: Answer
+  readonly head: Head
   readonly headers: () => Headers
   readonly reader: BodyReader | undefined
   readonly home: ResponseHome
@@ -23,7 +23,7 @@ const utf8 = new TextDecoder()
 const ours = Symbol('made by fetch')
 
 /** Makes a response of what has come from the loop. */
-export let createResponse: (answer: Answer, reader: BodyReader | undefined, home: ResponseHome) => SyncResponse
+export let createResponse: (head: Head, reader: BodyReader | undefined, home: ResponseHome) => SyncResponse
 
 /**
  * The standard's Response for callers that cannot await: what gives a promise there blocks here until it is known, and
@@ -43,12 +43,12 @@ export class SyncResponse {
 
   /** The status code. */
   get status(): number {
-    return this.#origin.answer.status
+    return this.#origin.head.status
   }
 
   /** The reason phrase; empty in HTTP/2. */
   get statusText(): string {
-    return this.#origin.answer.statusText
+    return this.#origin.head.statusText
   }
 
   /** The status is one of 200 to 299. */
@@ -64,16 +64,16 @@ export class SyncResponse {
 
   /** The last URL, if there were redirects, without a fragment. */
   get url(): string {
-    return this.#origin.answer.url
+    return this.#origin.head.url
   }
 
   /** There were redirects. */
   get redirected(): boolean {
-    return this.#origin.answer.redirected
+    return this.#origin.head.redirected
   }
 
   get type(): ResponseType {
-    return this.#origin.answer.type as ResponseType
+    return this.#origin.head.type as ResponseType
   }
 
   /** The body as it arrives, for a `for` loop; null where the standard has none (HEAD, 204, 304, …). */
@@ -96,10 +96,10 @@ export class SyncResponse {
    * @throws {TimeoutError} if the request's `timeout` is over
    */
   text(): string {
-    const { answer, reader } = this.#origin
-    if (answer.text !== undefined && reader !== undefined) {
+    const { head, reader } = this.#origin
+    if (head.text !== undefined && reader !== undefined) {
       reader.begin()
-      return answer.text
+      return head.text
     }
     const bytes = this.#read()
     // As undici, which takes off a byte order mark, and then has a decoder that takes off one as well.
@@ -149,9 +149,9 @@ export class SyncResponse {
 
   /** A second response whose body can be read by itself. @throws {TypeError} if the body has been read */
   clone(): SyncResponse {
-    const { answer, reader, home } = this.#origin
+    const { head, reader, home } = this.#origin
     if (reader?.used) throw new TypeError('Response.clone: Body has already been consumed.')
-    return createResponse(answer, reader?.tee(), home)
+    return createResponse(head, reader?.tee(), home)
   }
 
   get [Symbol.toStringTag](): string {
@@ -163,8 +163,8 @@ export class SyncResponse {
   }
 
   static {
-    createResponse = (answer, reader, home) =>
-      new SyncResponse(ours, { answer, reader, home, headers: () => headersOf(answer.headers) })
+    createResponse = (head, reader, home) =>
+      new SyncResponse(ours, { head, reader, home, headers: () => headersOf(head.headers) })
     Object.defineProperty(SyncResponse.prototype, inspect.custom, { value: inspectResponse })
   }
 }

@@ -16,9 +16,8 @@ export type FetchInput = string | URL | Request | RequestLike
 
 /** A FormData of another implementation, such as Node's own. */
 export interface FormDataLike {
-  readonly [Symbol.toStringTag]: string
-  entries(): Iterable<[string, unknown]>
   getAll(name: string): unknown[]
+  append(name: string, value: string): void
 }
 
 /**

@@ -7,7 +7,7 @@ describe.each(residentAdapters)('by awaiting, on $name', ({ name }) => {
 
   beforeAll(async () => {
     seen = (await runProgram('awaiting', name)) as typeof seen
-  }, 70_000)
+  }, 250_000)
 
   it("async gives undici's own Response, and submit a SyncResponse", () => {
     expect(seen.classes).toEqual([true, true])
@@ -56,4 +56,4 @@ it(`by awaiting, on ${perCall}, both forms send and fail alike`, async () => {
   const seen = (await runProgram('awaiting', perCall)) as { bodies: object; refused: [string, string, boolean][] }
   expect(seen.bodies).toMatchObject({ iterable: ['ab', 'ab'], blob: ['ab', 'ab'], forms: [true, true] })
   expect(seen.refused.map(([, , isSame]) => isSame)).toEqual(seen.refused.map(() => true))
-}, 70_000)
+}, 250_000)

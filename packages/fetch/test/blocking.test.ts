@@ -11,7 +11,7 @@ describe.each(residentAdapters)('by blocking, on $name', ({ name, turnsLoop }) =
 
   beforeAll(async () => {
     seen = (await runProgram('blocking', name)) as typeof seen
-  }, 70_000)
+  }, 250_000)
 
   it('a response is what the standard says', () => {
     const body = { hello: 'world' }
@@ -163,5 +163,5 @@ describe(`by blocking, on ${perCall}`, () => {
       generator: [12, true],
       stopped: 'ERR_AMBISYNC_LOOP_STOPPED',
     })
-  }, 70_000)
+  }, 250_000)
 })

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 /** A watchdog's limit in milliseconds, not an expectation: what blocks for ever cannot be timed out from within. */
-const limit = 60_000
+const limit = 240_000
 
 /**
  * Runs a program of the folder `programs` in a process of its own.

@@ -6,6 +6,9 @@ import { parentPort } from 'node:worker_threads'
 /** Requests that are held open, by their path, and who asks whether they have been closed. */
 const closed = new Set()
 const asking = new Map()
+const held = new Set()
+const expecting = new Map()
+const going = new Map()
 
 const routes = {
   json: (_, response) => response.setHeader('content-type', 'application/json').end('{"hello":"world"}'),
@@ -33,10 +36,32 @@ const routes = {
     hold(name, response)
     response.write('first ')
   },
+  /** Redirects when somebody has asked for `/go/` and its name. */
+  async held({ rest }, response) {
+    const name = rest.join('/')
+    if (!going.has(name)) await new Promise((resolve) => going.set(name, resolve))
+    response.writeHead(302, { location: '/json' }).end()
+  },
+  go({ rest }, response) {
+    const name = rest.join('/')
+    going.get(name)?.()
+    going.set(name, () => {})
+    response.end()
+  },
+  hints(_, response) {
+    response.writeEarlyHints({ link: '</style.css>; rel=preload' })
+    response.end('after the hints')
+  },
   /** Says that there is more than it sends. */
   cut(_, response) {
     response.writeHead(200, { 'content-length': 100 })
     response.write('some', () => response.socket.destroy())
+  },
+  /** Answers when the request of that name has come. */
+  async arrived({ rest }, response) {
+    const name = rest.join('/')
+    if (!held.has(name)) await new Promise((resolve) => expecting.set(name, resolve))
+    response.end()
   },
   /** Answers when the request of that name has been closed. */
   async closed({ rest }, response) {
@@ -53,6 +78,8 @@ const form = [
 ].join('')
 
 function hold(name, response) {
+  held.add(name)
+  expecting.get(name)?.()
   response.on('close', () => {
     closed.add(name)
     asking.get(name)?.()
