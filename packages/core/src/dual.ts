@@ -2,6 +2,7 @@ import { type CallSite, placeAt, takeTrace } from './call-site.ts'
 import { type CallMode, type CallTarget, traceBeginning, traceBlocking } from './call-trace.ts'
 import { checkOptionNames, checkSignal } from './check-options.ts'
 import { checkTimeout, now } from './deadline.ts'
+import { describeType } from './describe-type.ts'
 import { type Callee, DualCall, type GeneratorFunctionOf, type RunMode } from './dual-call.ts'
 import { AbortError, NotSupportedError } from './errors.ts'
 import {
@@ -97,6 +98,12 @@ export type Dual<F extends AnyFunction> = DualForms<{
   auto: AutoForm<F>
 }>
 
+/** What else {@link dual} is told. */
+export interface DualOptions extends ModeDefaults {
+  /** What the function is called in messages. By default the name of the generator function, or of a half of the pair. */
+  readonly name?: string | undefined
+}
+
 /** Two implementations of one function, for {@link dual}. */
 export interface NativePair<S extends AnyFunction, A extends (...args: never[]) => PromiseLike<unknown>> {
   readonly sync: S
@@ -139,7 +146,7 @@ export type NativeDual<S extends AnyFunction, A extends (...args: never[]) => Pr
  */
 export function dual<A extends unknown[], R>(
   generator: (...args: A) => Generator<PromiseLike<unknown>, R, unknown>,
-  defaults?: ModeDefaults,
+  options?: DualOptions,
 ): GeneratorDual<A, R>
 /**
  * Makes a dual function of a native pair, such as `readFileSync` and `readFile` of `node:fs/promises`.
@@ -151,24 +158,30 @@ export function dual<A extends unknown[], R>(
  */
 export function dual<S extends AnyFunction, A extends (...args: never[]) => PromiseLike<unknown>>(
   pair: NativePair<S, A>,
-  defaults?: ModeDefaults,
+  options?: DualOptions,
 ): NativeDual<S, A>
 export function dual(
   definition: GeneratorFunctionOf | NativePair<Callable, AsyncCallable>,
-  defaults: ModeDefaults = {},
+  options: DualOptions = {},
 ): AnyDual {
-  checkOptionNames(defaults, ['mode', 'detector'], 'dual')
-  const modes = checkModeDefaults(defaults)
+  checkOptionNames(options, ['mode', 'detector', 'name'], 'dual')
+  const modes = checkModeDefaults(options)
+  const { name } = options
+  if (name !== undefined && typeof name !== 'string') {
+    throw new TypeError(`name must be a string, not ${describeType(name)}`)
+  }
   const { sync, async } = Object(definition) as NativePair<Callable, AsyncCallable>
   if (typeof definition !== 'function' && typeof sync === 'function' && typeof async === 'function') {
-    return createDual({ ...nativeMethods(sync, async), modes })
+    return createDual({ ...nativeMethods(sync, async, name), modes })
   }
   checkGeneratorFunction(definition)
-  return createDual({ ...generatorMethods(definition as GeneratorFunctionOf), modes })
+  return createDual({ ...generatorMethods(definition as GeneratorFunctionOf, name), modes })
 }
 
-function nativeMethods(sync: Callable, async: Callable): CallMethods {
-  const label = async.name || sync.name || 'the call'
+function nativeMethods(sync: Callable, async: Callable, name: string | undefined): CallMethods {
+  // Functions that were written within the pair are called by the names of its halves.
+  const isOwnName = (own: string): boolean => own !== '' && own !== 'sync' && own !== 'async'
+  const label = name ?? [async.name, sync.name].find(isOwnName) ?? 'the function'
   const runSync: CallMethods['sync'] = (args, { timeout, signal }) => {
     if (signal?.aborted) throw abortedBefore(label, signal)
     if (timeout === undefined) return sync(...args)

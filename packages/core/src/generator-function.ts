@@ -5,8 +5,8 @@ import { beginGenerator, runGenerator } from './generator-run.ts'
 import { withRemaining } from './remaining-time.ts'
 
 /** How calls of a generator function are made. */
-export function generatorMethods(generator: GeneratorFunctionOf): CallMethods {
-  const label = generator.name || 'the generator function'
+export function generatorMethods(generator: GeneratorFunctionOf, name: string | undefined): CallMethods {
+  const label = name ?? (generator.name || 'the generator function')
   return {
     label,
     generator,

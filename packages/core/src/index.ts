@@ -5,6 +5,7 @@ export {
   type CallOptions,
   type Dual,
   type DualForms,
+  type DualOptions,
   dual,
   type GeneratorDual,
   type NativeDual,

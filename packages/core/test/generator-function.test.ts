@@ -682,7 +682,7 @@ describe('futures', () => {
     })
     const future = reads.submit()
     expect(() => future.result()).toThrow(DeadlockError)
-    expect(() => future.result()).toThrow(/reader waits for async/)
+    expect(() => future.result()).toThrow(/reader waits for the function/)
     expect(() => gather([future]).result()).toThrow(DeadlockError)
     expect(await future).toBe('<x>')
   })

@@ -94,6 +94,21 @@ describe('.auto', () => {
     expect(blocked).toHaveBeenCalledTimes(2)
   })
 
+  it('names a pair after a half with a name of its own, or as it is told', () => {
+    const named = async (x: number) => String(x)
+    expect(() => dual({ sync: String, async: named }).auto(1)).toThrow(/^named\.auto/)
+    expect(() => dual({ sync: (x: number) => x, async: async (x: number) => x }).auto(1)).toThrow(/^the function\.auto/)
+    expect(() => dual({ sync: String, async: named }, { name: 'told' }).auto(1)).toThrow(/^told\.auto/)
+    const generator = dual(
+      function* () {
+        yield Promise.resolve()
+      },
+      { name: 'told' },
+    )
+    expect(() => generator.sync()).toThrow(/told/)
+    expect(() => dual(pair, { name: 1 as never })).toThrow(/name must be a string, not a number/)
+  })
+
   it('refuses what is no mode and no detector, by name', () => {
     const f = dual(pair)
     const wrong = 'blocking' as Mode

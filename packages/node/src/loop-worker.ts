@@ -5,6 +5,7 @@ import type { Moved } from './moved.ts'
 import type { HostStart } from './start-host.ts'
 import { DEAD, ENTERED, flagCount, markDead, type Vitals } from './vitals.ts'
 import { type Watched, watch } from './watchdog.ts'
+import { workerExecArgv } from './worker-exec-argv.ts'
 import type { WorkerOptions } from './worker-options.ts'
 
 /**
@@ -39,7 +40,8 @@ export class LoopWorker {
 
   /** Starts the thread and returns at once. @throws what `new Worker` throws */
   constructor({ entry, worker, open, start, transfer }: LoopWorkerOptions) {
-    this.#worker = new Worker(entry, { ...worker, name: worker.name ?? open.name })
+    const execArgv = worker.execArgv ?? workerExecArgv(process.execArgv)
+    this.#worker = new Worker(entry, { ...worker, name: worker.name ?? open.name, ...(execArgv && { execArgv }) })
     this.#worker.unref()
     const life = new MessageChannel()
     const lastWords = new MessageChannel()

@@ -5,8 +5,8 @@ const config: UserProjectConfigExport = defineProject({
     name: 'mutants',
     pool: 'forks',
     include: ['*.test.ts'],
-    maxConcurrency: 2,
-    // By themselves: two of them at once already.
+    maxConcurrency: 3,
+    // By themselves: three of them at once already, which wait more than they compute.
     maxWorkers: 1,
     sequence: { groupOrder: 2 },
   },
