@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
@@ -12,6 +13,7 @@ const outputs: Readonly<Record<string, readonly string[]>> = {
     'Quito: 18 degrees',
     'Perth: 21 degrees',
   ],
+  'fetch-both-ways': ['THE PAGE OF PLUGINS', 'The page of a, The page of b, The page of c'],
   'background-loop': [
     '2432902008176640000n',
     'meanwhile, the nap is pending',
@@ -27,4 +29,13 @@ it.each(Object.entries(outputs))('%s prints what it should, and ends', async (ex
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [script], { timeout: 30_000 })
   expect(stderr).toBe('')
   expect(stdout.trimEnd().split('\n')).toEqual(lines)
+})
+
+it("is what the README of fetch shows, but for each file's first line", () => {
+  const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8')
+  const readme = read('../packages/fetch/README.md')
+  for (const file of ['library.js', 'server.js', 'main.js']) {
+    const [, ...lines] = read(`./fetch-both-ways/${file}`).trimEnd().split('\n')
+    expect(readme).toContain(`${lines.join('\n')}\n\`\`\``)
+  }
 })

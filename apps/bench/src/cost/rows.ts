@@ -204,8 +204,30 @@ const others: readonly Row[] = [
   detection('who calls, from a new place', 'fresh', 20),
 ]
 
+/** Blocking fetches beside undici's own in the same process. */
+function http(placement: Placement, part: string, name: string, figure: string, unit: string, most: number): Row {
+  return row({ name, script: 'http', part, figure, unit, placement, contestant: 'fetch', target: atMost(most) })
+}
+
+const overUndici = 'us above 1.15 times undici'
+const requests: readonly Row[] = [
+  http('free', 'sequential', 'a GET, one after another', 'over', overUndici, 30),
+  http('pinned', 'sequential', 'a GET, one after another', 'over', overUndici, 30),
+  http('free', 'together', '100 GETs of 20 ms', 'ratio', 'times Promise.all', 1.1),
+  row({
+    name: '100 MB read as it arrives',
+    script: 'http-memory',
+    part: 'streamed',
+    figure: 'extra',
+    unit: 'MB above before',
+    contestant: 'fetch',
+    target: atMost(16),
+  }),
+]
+
 export const tables: readonly { readonly title: string; readonly rows: readonly Row[] }[] = [
   { title: 'Calls: p50', rows: calls },
   { title: 'Lingering', rows: lingering },
+  { title: 'HTTP', rows: requests },
   { title: 'Everything else', rows: others },
 ]

@@ -1,0 +1,7 @@
+export { SyncBody } from './body.ts'
+export { FormData, Headers, Request, Response } from './classes.ts'
+export { createFetch, type Fetch, type FetchAllOptions, type FetchRequest } from './create-fetch.ts'
+export { fetch } from './default-fetch.ts'
+export type { ConnectionOptions, FetchOptions, InterceptorOptions, ProxyOptions } from './options.ts'
+export { SyncResponse } from './sync-response.ts'
+export type { FetchBody, FetchCallOptions, FetchInit, FetchInput, FormDataLike, RequestLike } from './types.ts'

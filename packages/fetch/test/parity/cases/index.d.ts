@@ -1,0 +1,4 @@
+export declare const cases: readonly {
+  readonly name: string
+  readonly except?: Readonly<Record<string, string>>
+}[]
