@@ -23,7 +23,7 @@ const shown: Readonly<Record<string, readonly string[]>> = {
   cold: [...adapters, perCall, 'synckit'],
   io: [...adapters, 'plain async'],
   prettier: [...adapters, 'synckit'],
-  http: [...adapters, 'synckit'],
+  http: [...adapters, '@ambisync/fetch', 'synckit'],
 }
 
 const contestants = await Promise.all([...new Set(Object.values(shown).flat())].map(importContestant))

@@ -8,7 +8,7 @@ import { importScenario, scenarioNames } from '../src/scenarios/index.ts'
 const script = fileURLToPath(new URL('../dist/measure-cell.js', import.meta.url))
 
 /** What there is no synchronous twin of, what has no callbacks, and so on: reasons by scenario and contestant. */
-const httpOnly = ['sync-fetch', 'sync-request']
+const httpOnly = ['@ambisync/fetch', 'sync-fetch', 'sync-request']
 const noTwin = ['native sync', 'quansync']
 const withStreams = ['worker-threads', 'atomics', 'child-process', 'deasync', 'native sync', 'plain async']
 const withCallbacks = [...withStreams, 'deasync by itself', '@kaciras/deasync']
