@@ -73,6 +73,7 @@ describe('bench', () => {
     [['--scenari', 'number'], /unknown option '--scenari'\s+\(Did you mean --scenario/],
     [['--compare', join(folder, 'missing.json')], /ENOENT/],
     [['--json'], /argument missing/],
+    [['--json', join(folder, 'missing', 'report.json')], /ENOENT/],
     [['more'], /too many arguments/],
   ])('refuses %j', async (args, message) => {
     const { code, stdout, stderr } = await run('bench', args)
