@@ -37,8 +37,8 @@ const report = await run({
   contestants,
   placements: ['free'],
   processes: rounds,
-  budget: 50_000,
-  effort: { warmUp: 40, time: 60 },
+  budget: 45_000,
+  effort: { warmUp: 30, time: 40 },
   runtime: ownRuntime,
 })
 
