@@ -10,9 +10,10 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import { canPin, keepCoresBusy, type Placement } from 'ambisync/bench'
 import type { Figures } from './cost/figures.ts'
 import { judge } from './cost/judge.ts'
-import { canPin, keepCoresBusy, nodeCommand, type Placement } from './cost/placement.ts'
+import { scriptCommand } from './cost/placement.ts'
 import { type Row, tables } from './cost/rows.ts'
 import { formatTable } from './table.ts'
 
@@ -64,7 +65,7 @@ function measured(row: Row, contestant: string | undefined): readonly Figures[] 
 }
 
 function measure({ script, placement, contestant, parts, measured }: Run): void {
-  const [command, ...args] = nodeCommand(script, [contestant, ...parts], placement === 'pinned' ? 0 : undefined)
+  const [command, ...args] = scriptCommand(script, [contestant, ...parts], placement === 'pinned')
   measured.push(JSON.parse(execFileSync(command, args, { encoding: 'utf8', timeout: 120_000 })))
 }
 

@@ -23,7 +23,7 @@ const shown: Readonly<Record<string, readonly string[]>> = {
   cold: [...adapters, perCall, 'synckit'],
   io: [...adapters, 'plain async'],
   prettier: [...adapters, 'synckit'],
-  http: [...adapters, 'synckit'],
+  http: [...adapters, '@ambisync/fetch', 'synckit'],
 }
 
 const contestants = await Promise.all([...new Set(Object.values(shown).flat())].map(importContestant))
@@ -37,8 +37,8 @@ const report = await run({
   contestants,
   placements: ['free'],
   processes: rounds,
-  budget: 50_000,
-  effort: { warmUp: 40, time: 60 },
+  budget: 45_000,
+  effort: { warmUp: 30, time: 40 },
   runtime: ownRuntime,
 })
 

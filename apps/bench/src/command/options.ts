@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { accessSync, constants, readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { type Placement, parseReport, type Report } from 'ambisync/bench'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { contestantNames } from '../contestants/index.ts'
@@ -35,8 +36,8 @@ export function parseOptions(args: readonly string[]): Options {
     .option('--time <ms>', 'how long each of them measures', wholeNumber, 300)
     .option('--runtime <name>', `in place of this Node.js: ${runtimeNames.join(', ')}`, runtimeCalled)
     .option('--compare <file>', 'show what changed beyond noise since that report', reportIn)
-    .option('--json <file>', 'write the report there')
-    .option('--html <file>', 'write it there, as one page')
+    .option('--json <file>', 'write the report there', writableFile)
+    .option('--html <file>', 'write it there, as one page', writableFile)
     .addHelpText('after', help)
     .allowExcessArguments(false)
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
@@ -70,6 +71,16 @@ function runtimeCalled(name: string): Runtime {
   const runtime = findRuntime(name)
   if (runtime === undefined) throw new InvalidArgumentError(`There are: ${runtimeNames.join(', ')}.`)
   return runtime
+}
+
+/** Known before an hour of measuring, not after it. */
+function writableFile(file: string): string {
+  try {
+    accessSync(dirname(file), constants.W_OK)
+    return file
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error))
+  }
 }
 
 function reportIn(file: string): Report {

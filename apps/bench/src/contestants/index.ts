@@ -7,6 +7,7 @@ const files: Readonly<Record<string, () => Promise<{ readonly contestant: Contes
   'child-process': () => import('./child-process.ts'),
   'child-process, one per call': () => import('./child-process-per-call.ts'),
   deasync: () => import('./deasync-adapter.ts'),
+  '@ambisync/fetch': () => import('./fetch.ts'),
   'native sync': () => import('./native-sync.ts'),
   'plain async': () => import('./plain-async.ts'),
   synckit: () => import('./synckit.ts'),

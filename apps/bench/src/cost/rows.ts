@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import type { Placement } from './placement.ts'
+import type { Placement } from 'ambisync/bench'
 
 export type Target = { readonly atMost: number } | { readonly atLeast: number }
 

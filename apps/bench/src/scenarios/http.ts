@@ -4,7 +4,7 @@ import type { Scenario } from './scenario.ts'
 import { startContestant, taskOf } from './start-contestant.ts'
 import { wrongAnswer } from './wrong-answer.ts'
 
-/** Real work: pages of a server on this machine, one request after another. `@ambisync/fetch` belongs here, too. */
+/** Real work: pages of a server on this machine, one request after another. */
 export const scenario: Scenario = {
   name: 'http',
   title: 'HTTP request to a local server',

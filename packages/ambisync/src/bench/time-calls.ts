@@ -1,5 +1,6 @@
 import { Bench, type BenchOptions } from 'tinybench'
 import type { Effort } from './cell-data.ts'
+import { inMacrotask } from './in-macrotask.ts'
 
 export interface TimedCalls {
   /** What is timed. */
@@ -70,20 +71,4 @@ async function timeMore({ call, check, isAsync, effort }: TimedCalls): Promise<r
   const outcome = bench.tasks[0]?.result
   if (outcome === undefined || !('latency' in outcome)) throw new Error(`the calls were ${outcome?.state}`)
   return outcome.latency.samples ?? []
-}
-
-/**
- * Runs it in a macrotask: not in a promise job, nor in a `setImmediate` after another one, where an event loop cannot be
- * turned.
- */
-export function inMacrotask<T>(run: () => T): Promise<T> {
-  return new Promise((resolve, reject) => {
-    setTimeout(() => {
-      try {
-        resolve(run())
-      } catch (error) {
-        reject(error)
-      }
-    }, 0)
-  })
 }

@@ -1,7 +1,9 @@
-import type { Report, ReportedScenario, Result } from './report-data.ts'
+import type { Placement, Report, ReportedScenario, Result } from './report-data.ts'
+
+const placements: readonly Placement[] = ['free', 'pinned', 'busy']
 
 /**
- * One sentence: which adapter won where, processes running freely. Adapters that noise does not separate win together;
+ * One sentence: which adapter won where, with processes running freely if that was measured. Adapters that noise does not separate win together;
  * where there were too few rounds to rank any, it says who was ahead, and that this is not sure.
  */
 export function sayWinners(report: Report): string {
@@ -9,9 +11,9 @@ export function sayWinners(report: Report): string {
   const won = new Map<string, string[]>()
   const ahead = new Map<string, string[]>()
   for (const scenario of report.scenarios) {
-    const rows = report.results.filter(
-      (row) => row.scenario === scenario.name && row.placement === 'free' && adapters.has(row.contestant),
-    )
+    const own = report.results.filter((row) => row.scenario === scenario.name && adapters.has(row.contestant))
+    const shown = placements.find((placement) => own.some((row) => row.placement === placement))
+    const rows = own.filter(({ placement }) => placement === shown)
     for (const parameter of new Set(rows.map((row) => row.parameter))) {
       const where = parameter === undefined ? scenario.title : `${scenario.title} (${parameter})`
       const group = rows.filter((row) => row.parameter === parameter)

@@ -1,0 +1,79 @@
+import { fileURLToPath } from 'node:url'
+import { watch } from 'ambisync/bench'
+import { describe, expect, it } from 'vitest'
+import { installedVersion } from '../src/command/versions.ts'
+import { contestantNames, importContestant } from '../src/contestants/index.ts'
+import { importScenario, scenarioNames } from '../src/scenarios/index.ts'
+
+const script = fileURLToPath(new URL('../dist/measure-cell.js', import.meta.url))
+
+/** What there is no synchronous twin of, what has no callbacks, and so on: reasons by scenario and contestant. */
+const httpOnly = ['@ambisync/fetch', 'sync-fetch', 'sync-request']
+const noTwin = ['native sync', 'quansync']
+const withStreams = ['worker-threads', 'atomics', 'child-process', 'deasync', 'native sync', 'plain async']
+const withCallbacks = [...withStreams, 'deasync by itself', '@kaciras/deasync']
+
+function takesPart(contestant: string, scenario: string): boolean {
+  if (scenario === 'http') return !noTwin.includes(contestant)
+  if (httpOnly.includes(contestant)) return false
+  if (scenario === 'prettier') return !noTwin.includes(contestant)
+  if (scenario === 'iteration') return withStreams.includes(contestant)
+  if (scenario === 'callback') return withCallbacks.includes(contestant)
+  return true
+}
+
+/** Its 100,000 calls are minutes for most; it is the same work as others'. */
+const tooLong = ['memory-after-calls']
+
+const contestants = await Promise.all(contestantNames.map(importContestant))
+const scenarios = await Promise.all(scenarioNames.map(importScenario))
+
+/** A peer may not be installed, as it is optional. */
+const installed = contestants.filter(
+  ({ packageName }) => packageName === undefined || installedVersion(packageName) !== undefined,
+)
+
+describe('names', () => {
+  it('of contestants and scenarios are those by which they are found', () => {
+    expect(contestants.map(({ name }) => name)).toEqual(contestantNames)
+    expect(scenarios.map(({ name }) => name)).toEqual(scenarioNames)
+  })
+
+  it('of baselines are contestants', () => {
+    for (const { baseline } of scenarios) expect(contestantNames).toContain(baseline)
+  })
+})
+
+describe('one short round', () => {
+  it.each(installed.map(({ name }) => name))(
+    'of %s gives right answers wherever it takes part',
+    async (contestant) => {
+      const outcomes: Record<string, unknown> = {}
+      const expected: Record<string, unknown> = {}
+      for (const { name: scenario, parameters } of scenarios.filter(({ name }) => !tooLong.includes(name))) {
+        const [parameter] = parameters ?? []
+        const outcome = await watch({
+          command: [process.execPath, script],
+          cell: {
+            scenario,
+            contestant,
+            effort: { warmUp: 0, time: 0 },
+            ...(parameter === undefined ? {} : { parameter }),
+          },
+          timeout: 120_000,
+        })
+        outcomes[scenario] = outcome.kind === 'failed' ? outcome : outcome.kind
+        expected[scenario] = takesPart(contestant, scenario) ? 'measured' : 'not supported'
+      }
+      expect(outcomes).toEqual(expected)
+    },
+    600_000,
+  )
+
+  it('of 100,000 calls leaves a figure', async () => {
+    const effort = { warmUp: 0, time: 0 }
+    const cell = { scenario: 'memory-after-calls', contestant: 'native sync', effort }
+    const outcome = await watch({ command: [process.execPath, script], cell, timeout: 120_000 })
+    expect(outcome).toMatchObject({ kind: 'measured', count: 1 })
+  })
+})
