@@ -1,7 +1,7 @@
 import { defineConfig, type UserConfig } from 'tsdown'
 
 const config: UserConfig = defineConfig({
-  entry: ['src/index.ts', 'src/adapter.ts', 'src/task.ts'],
+  entry: ['src/index.ts', 'src/adapter.ts', 'src/task.ts', 'src/options.ts'],
   platform: 'neutral',
   target: 'es2023',
   dts: true,

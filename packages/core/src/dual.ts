@@ -83,7 +83,9 @@ interface Forms<T extends FormTypes, M extends ModeOption> {
 }
 
 /** The mode that options choose: known where it is given literally, and the one before where it is not given. */
-type ModeIn<O extends CallOptions, M extends ModeOption> = O extends { readonly mode: infer N extends ModeOption }
+export type ModeIn<O extends Pick<CallOptions, 'mode'>, M extends ModeOption> = O extends {
+  readonly mode: infer N extends ModeOption
+}
   ? N
   : 'mode' extends keyof O
     ? 'auto'

@@ -8,6 +8,7 @@ export {
   type DualOptions,
   dual,
   type GeneratorDual,
+  type ModeIn,
   type NativeDual,
   type NativePair,
 } from './dual.ts'

@@ -1,4 +1,5 @@
 import type { CallerDetector, Mode } from '@ambisync/core'
+import { checkOptionNames } from '@ambisync/core/options'
 import { warnOfBlocking } from './blocking-warning.ts'
 import { kindOfCaller } from './caller-kind.ts'
 
@@ -51,12 +52,7 @@ export function callerDetector(options: CallerDetectorOptions = {}): CallerDetec
 }
 
 function checkOptions(options: CallerDetectorOptions): { readonly fallback: Mode; readonly warn: boolean } {
-  if (typeof options !== 'object' || options === null || Array.isArray(options))
-    throw new TypeError('the options of callerDetector must be an object')
-  const unknown = Object.keys(options).find((key) => key !== 'fallback' && key !== 'warn')
-  if (unknown !== undefined) {
-    throw new TypeError(`"${unknown}" is not an option of callerDetector; the options are: fallback, warn`)
-  }
+  checkOptionNames(options, ['fallback', 'warn'], 'callerDetector')
   const { fallback = 'async', warn = process.env.NODE_ENV !== 'production' } = options
   if (fallback !== 'sync' && fallback !== 'async') {
     throw new TypeError(`fallback must be 'sync' or 'async', not ${String(fallback)}`)

@@ -1,6 +1,6 @@
 import { NotSupportedError } from '@ambisync/core'
+import { checkTimeout } from '@ambisync/core/options'
 import type { Request } from 'undici'
-import { checkTimeout } from './timeout.ts'
 import type { FetchInit, FetchInput, RequestLike } from './types.ts'
 import { fetchClasses } from './undici.ts'
 

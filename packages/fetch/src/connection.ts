@@ -64,11 +64,10 @@ export class Connection {
   }
 
   dispose(): void {
-    const here = this.#here
-    const loop = this.#close()
-    here?.destroy()
+    // Before they are closed: nobody has them then.
+    this.#here?.destroy()
     if (this.adapter.capabilities.closures) exchangesHere()?.destroyPool(this.pool?.id ?? 0)
-    loop?.[Symbol.dispose]()
+    this.#close()?.[Symbol.dispose]()
   }
 
   #start(): { readonly loop: Loop; readonly tasks: ExchangeTasks } {

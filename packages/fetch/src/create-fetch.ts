@@ -5,9 +5,11 @@ import {
   type GatherOptions,
   gather,
   type ModeDefaults,
+  type ModeIn,
   type ModeOption,
   type StopOptions,
 } from '@ambisync/core'
+import { checkOptionNames, checkSignal, checkTimeout } from '@ambisync/core/options'
 import type { Response } from 'undici'
 import { fetchHere } from './async-fetch.ts'
 import { isOurs, placeAtCallerOf } from './caller-stack.ts'
@@ -15,7 +17,6 @@ import { Connection } from './connection.ts'
 import { fetchBlocking, fetchOnLoop } from './loop-fetch.ts'
 import { checkOptions, type FetchOptions } from './options.ts'
 import type { SyncResponse } from './sync-response.ts'
-import { checkTimeout } from './timeout.ts'
 import type { FetchCallOptions, FetchInit, FetchInput } from './types.ts'
 
 /** One of the requests of `fetch.all`. */
@@ -26,13 +27,6 @@ export interface FetchAllOptions extends GatherOptions {
   /** How many requests are under way at the same time; all of them, if left out. */
   readonly limit?: number | undefined
 }
-
-/** The mode that options choose: known where it is given literally, and the one before where it is not given. */
-type ModeIn<O extends FetchCallOptions, M extends ModeOption> = O extends { readonly mode: infer N extends ModeOption }
-  ? N
-  : 'mode' extends keyof O
-    ? 'auto'
-    : M
 
 interface AutoForms {
   sync: SyncResponse
@@ -115,6 +109,7 @@ function formsOf(connection: Connection, modes: ModeDefaults, options: FetchCall
   })
   const { submit } = submitting
   const call = (input: FetchInput, init?: FetchInit): DualCall<SyncResponse> => submitting(input, init)
+  const here = (input: FetchInput, init?: FetchInit): Promise<Response> => fetchHere(connection, options, input, init)
   const pair = dual(
     {
       sync(input: FetchInput, init?: FetchInit): SyncResponse {
@@ -125,7 +120,7 @@ function formsOf(connection: Connection, modes: ModeDefaults, options: FetchCall
           throw error
         }
       },
-      async: (input: FetchInput, init?: FetchInit) => fetchHere(connection, options, input, init),
+      async: here,
     },
     { ...modes, name: 'fetch' },
   )
@@ -135,7 +130,8 @@ function formsOf(connection: Connection, modes: ModeDefaults, options: FetchCall
   Object.defineProperty(call, 'name', { value: 'fetch' })
   return Object.assign(call, {
     sync: pair.sync,
-    async: (input: FetchInput, init?: FetchInit) => fetchHere(connection, options, input, init),
+    // Not the pair's: it gives undici's own promise.
+    async: here,
     auto,
     submit,
     all: ((requests: readonly FetchRequest[], all: FetchAllOptions = {}) =>
@@ -167,14 +163,8 @@ function fetchAll(
 }
 
 function checkCallOptions(options: FetchCallOptions): FetchCallOptions {
-  const names = ['timeout', 'signal', 'mode']
-  if (typeof options !== 'object' || options === null)
-    throw new TypeError('the options of fetch.with must be an object')
-  const unknown = Object.keys(options).find((name) => !names.includes(name))
-  if (unknown !== undefined)
-    throw new TypeError(`"${unknown}" is not an option of fetch.with; the options are: ${names.join(', ')}`)
-  const { signal } = options
-  if (signal !== undefined && !(signal instanceof AbortSignal)) throw new TypeError('signal must be an AbortSignal')
-  if ('timeout' in options) checkTimeout(options.timeout, 'timeout')
+  checkOptionNames(options, ['timeout', 'signal', 'mode'], 'fetch.with')
+  checkSignal(options.signal)
+  checkTimeout(options.timeout, 'timeout')
   return options
 }

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici'
-import type { Read, ReadableBody } from './incoming-body.ts'
+import type { Read, Reader } from './incoming-body.ts'
 
 /*
  * A short way for plain responses. undici's fetch makes the request, with all that the standard says of it, and is given a
@@ -29,7 +29,7 @@ const withoutBody: readonly number[] = [204, 205, 304]
 const mostAhead = 64 * 1_024
 
 /** A response of which nothing is changed on the way. */
-export class DirectResponse implements ReadableBody {
+export class DirectResponse implements Reader {
   readonly status: number
   readonly statusText: string
   /** Names in lower case and values, in turns. */
@@ -41,7 +41,6 @@ export class DirectResponse implements ReadableBody {
   #size = 0
   #end: { readonly error?: unknown } | undefined
   #isPaused = false
-  #pending: Promise<Read> | undefined
   #arrived: (() => void) | undefined
 
   constructor(
@@ -83,27 +82,14 @@ export class DirectResponse implements ReadableBody {
     return this.#end === undefined || 'error' in this.#end ? undefined : this.#chunks
   }
 
-  peek(): Promise<Read> {
-    if (this.#pending === undefined) {
-      this.#pending = this.#next()
-      this.#pending.catch(() => {})
-    }
-    return this.#pending
-  }
-
-  take(): Promise<Read> {
-    const next = this.peek()
-    this.#pending = undefined
-    return next
-  }
-
   async cancel(): Promise<void> {
     if (this.#end !== undefined) return
     this.finish({})
     this.#abort(aborted())
   }
 
-  async #next(): Promise<Read> {
+  /** One at a time. */
+  async read(): Promise<Read> {
     while (this.#chunks.length === 0 && this.#end === undefined) {
       await new Promise<void>((resolve) => {
         this.#arrived = resolve

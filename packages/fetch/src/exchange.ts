@@ -3,7 +3,7 @@ import { isAscii } from 'node:buffer'
 import { LoopExitError } from '@ambisync/core'
 import type { Dispatcher, Response } from 'undici'
 import { Cancellation, type DirectResponse, directly } from './direct-response.ts'
-import { type Collected, collect, concatenate, IncomingBody, type ReadableBody } from './incoming-body.ts'
+import { type Collected, collect, concatenate, IncomingBody, type Reader } from './incoming-body.ts'
 import { registerErrors } from './known-errors.ts'
 import type { Answer, ParsedEntry, Pool, SentRequest } from './messages.ts'
 import { blobOf, type OutgoingBody, outgoingBody } from './outgoing-body.ts'
@@ -26,7 +26,7 @@ const longestText = 16 * 1_024
 /** Exchanges that have no answer yet, and may be given up. */
 const controllers = new Map<number, AbortController | Cancellation>()
 /** Bodies that have been begun, and that nobody has asked for yet. */
-const bodies = new Map<number, ReadableBody>()
+const bodies = new Map<number, IncomingBody>()
 /** By the number of the `createFetch` that they are of; 0 for undici's defaults. */
 const pools = new Map<number, SharedDispatcher>()
 
@@ -78,9 +78,10 @@ async function directAnswerOf({ key, url, whole }: SentRequest, response: Direct
   const shown = hash === '' && !href.endsWith('#') ? href : href.slice(0, href.indexOf('#'))
   const head = { status, statusText, type: 'basic', url: shown, redirected: false, headers }
   if (!hasBody) return { ...head, hasBody }
+  const body = new IncomingBody(response)
   const chunks = response.whole()
-  if (chunks !== undefined) return withBody(head, response, key, { chunks, state: 'ended' })
-  return withBody(head, response, key, await collectFirst(response, whole === true, { body: undefined }))
+  if (chunks !== undefined) return withBody(head, body, key, { chunks, state: 'ended' })
+  return withBody(head, body, key, await collectFirst(body, whole === true, { body: undefined }))
 }
 
 async function answerOf(
@@ -93,13 +94,13 @@ async function answerOf(
   const { status, statusText, type, url, redirected } = response
   const head = { status, statusText, type, url: source ? requested : url, redirected, headers }
   if (response.body === null) return { ...head, hasBody: false }
-  const body = new IncomingBody(response.body)
+  const body = new IncomingBody(response.body.getReader() as Reader)
   return withBody(head, body, key, await collectFirst(body, whole === true, outgoing))
 }
 
 function withBody(
   head: Omit<Answer, 'hasBody'>,
-  body: ReadableBody,
+  body: IncomingBody,
   key: number,
   { chunks, state }: Collected,
 ): Answer {
@@ -122,7 +123,7 @@ function textOf({ buffer, byteOffset, byteLength }: Uint8Array): string {
 }
 
 /** A slow body does not hold the head back: it has one turn of the event loop. */
-async function collectFirst(body: ReadableBody, whole: boolean, { done }: OutgoingBody): Promise<Collected> {
+async function collectFirst(body: IncomingBody, whole: boolean, { done }: OutgoingBody): Promise<Collected> {
   if (whole) return collect(body, undefined, () => false)
   if (done === undefined) return collect(body, nextTurn(), (size) => size >= mostWithHead)
   // The caller gives the rest of what is sent only while this call lasts, and the server may wait until it is heard.
@@ -142,7 +143,7 @@ export function body(key: number): AsyncGenerator<Uint8Array, void, undefined> {
 }
 
 /** Not a generator function's, which would be closed only when the chunk that it waits for has come. */
-function generatorOf(incoming: ReadableBody): AsyncGenerator<Uint8Array, void, undefined> {
+function generatorOf(incoming: IncomingBody): AsyncGenerator<Uint8Array, void, undefined> {
   const close = async (): Promise<IteratorResult<Uint8Array, void>> => {
     await incoming.cancel()
     return { done: true, value: undefined }

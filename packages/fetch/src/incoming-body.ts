@@ -1,24 +1,14 @@
-import type { Response } from 'undici'
-
 export type Read = { readonly done: boolean; readonly value?: Uint8Array | undefined }
-type Reader = { read(): Promise<Read>; cancel(reason?: unknown): Promise<void> }
-
-/** What is still to come of a body. */
-export interface ReadableBody {
-  /** The next chunk; the same one until it is taken. */
-  peek(): Promise<Read>
-  take(): Promise<Read>
-  /** Ends the exchange if it is not over. A read that is under way gives the end. */
-  cancel(): Promise<void>
-}
+/** Where the chunks come from: a stream's reader, for one. */
+export type Reader = { read(): Promise<Read>; cancel(reason?: unknown): Promise<void> }
 
 /** A response's body on the loop: whoever looks whether something is there may leave what comes later to somebody else. */
-export class IncomingBody implements ReadableBody {
+export class IncomingBody {
   readonly #reader: Reader
   #pending: Promise<Read> | undefined
 
-  constructor(body: NonNullable<Response['body']>) {
-    this.#reader = body.getReader() as Reader
+  constructor(reader: Reader) {
+    this.#reader = reader
   }
 
   /** The next chunk; the same one until it is taken. */
@@ -54,7 +44,7 @@ export interface Collected {
  * once.
  */
 export async function collect(
-  body: ReadableBody,
+  body: IncomingBody,
   end: Promise<undefined> | undefined,
   isEnough: (size: number) => boolean,
 ): Promise<Collected> {

@@ -1,4 +1,5 @@
 import type { Adapter, ModeDefaults } from '@ambisync/core'
+import { checkOptionNames, describeType } from '@ambisync/core/options'
 
 /** `proxy` as an object: what undici's `ProxyAgent` takes, as far as it is data. */
 export interface ProxyOptions {
@@ -66,17 +67,17 @@ const count =
   (least: number, exception?: unknown): Check =>
   (value, option) => {
     if (value === exception && exception !== undefined) return
-    if (typeof value !== 'number') throw new TypeError(`${option} must be a number, not ${describe(value)}`)
+    if (typeof value !== 'number') throw new TypeError(`${option} must be a number, not ${describeType(value)}`)
     if (!Number.isInteger(value) || value < least)
       throw new RangeError(`${option} must be a whole number from ${least} up, not ${value}`)
   }
 
 const isBoolean: Check = (value, option) => {
-  if (typeof value !== 'boolean') throw new TypeError(`${option} must be true or false, not ${describe(value)}`)
+  if (typeof value !== 'boolean') throw new TypeError(`${option} must be true or false, not ${describeType(value)}`)
 }
 
 const isData: Check = (value, option) => {
-  if (!isObject(value)) throw new TypeError(`${option} must be an object, not ${describe(value)}`)
+  if (!isObject(value)) throw new TypeError(`${option} must be an object, not ${describeType(value)}`)
   checkCrosses(value, option)
 }
 
@@ -100,12 +101,10 @@ const ownNames: readonly string[] = ['adapter', 'mode', 'detector']
  * @throws {RangeError} for a number that cannot be right
  */
 export function checkOptions(options: FetchOptions): CheckedOptions {
-  if (!isObject(options)) throw new TypeError(`the options of createFetch must be an object, not ${describe(options)}`)
-  const names = [...ownNames, ...Object.keys(checks)]
-  checkNames(options, names, 'createFetch')
+  checkOptionNames(options, [...ownNames, ...Object.keys(checks)], 'createFetch')
   const { adapter, mode, detector } = options
   if (adapter !== undefined && typeof adapter?.open !== 'function')
-    throw new TypeError(`adapter must be an adapter, such as workerThreads(), not ${describe(adapter)}`)
+    throw new TypeError(`adapter must be an adapter, such as workerThreads(), not ${describeType(adapter)}`)
   const connection: Record<string, unknown> = {}
   for (const [name, check] of Object.entries(checks)) {
     const value = Reflect.get(options, name)
@@ -122,7 +121,7 @@ export function checkOptions(options: FetchOptions): CheckedOptions {
 
 function checkProxy(value: unknown, option: string): void {
   if (isObject(value) && !(value instanceof URL)) {
-    checkNames(value, ['uri', 'token', 'headers', 'proxyTls', 'requestTls', 'proxyTunnel'], option)
+    checkOptionNames(value, ['uri', 'token', 'headers', 'proxyTls', 'requestTls', 'proxyTunnel'], option)
     checkUrl(Reflect.get(value, 'uri'), `${option}.uri`)
     checkCrosses(value, option)
   } else checkUrl(value, option)
@@ -130,23 +129,17 @@ function checkProxy(value: unknown, option: string): void {
 
 function checkUrl(value: unknown, option: string): void {
   if (typeof value !== 'string' && !(value instanceof URL))
-    throw new TypeError(`${option} must be a URL, not ${describe(value)}`)
+    throw new TypeError(`${option} must be a URL, not ${describeType(value)}`)
   if (!URL.canParse(String(value))) throw new TypeError(`${option} must be a URL, not "${String(value)}"`)
 }
 
 function checkInterceptors(value: unknown, option: string): void {
-  if (!isObject(value)) throw new TypeError(`${option} must be an object, not ${describe(value)}`)
-  checkNames(value, ['cache', 'retry', 'dns'], option)
+  if (!isObject(value)) throw new TypeError(`${option} must be an object, not ${describeType(value)}`)
+  checkOptionNames(value, ['cache', 'retry', 'dns'], option)
   for (const [name, given] of Object.entries(value)) {
     if (given === undefined || typeof given === 'boolean') continue
     isData(given, `${option}.${name}`)
   }
-}
-
-function checkNames(value: object, names: readonly string[], owner: string): void {
-  const unknown = Object.keys(value).find((name) => !names.includes(name))
-  if (unknown === undefined) return
-  throw new TypeError(`"${unknown}" is not an option of ${owner}; the options are: ${names.join(', ')}`)
 }
 
 /** The same options are in force on the loop, in another thread or process: a function could not be called there. */
@@ -169,9 +162,4 @@ function checkCrosses(value: unknown, path: string): void {
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null
-}
-
-function describe(value: unknown): string {
-  if (value === null) return 'null'
-  return Array.isArray(value) ? 'an array' : typeof value === 'object' ? 'an object' : typeof value
 }
