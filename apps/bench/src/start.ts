@@ -14,16 +14,14 @@ const rounds = Number(process.argv[2] ?? 5)
 if (!Number.isInteger(rounds) || rounds < 1) throw new TypeError('the argument is a number of rounds')
 
 const adapters = ['worker-threads', 'atomics', 'child-process', 'deasync']
-const perCall = 'child-process, one per call'
 
-/** Who takes part where; `pnpm bench` has all of them everywhere. One process for each call is slow, which it shows once. */
+/** Who takes part where: as many rounds have to fit as a rank takes. `pnpm bench` has all of them everywhere. */
 const shown: Readonly<Record<string, readonly string[]>> = {
-  object: [...adapters, perCall, 'synckit', 'native sync'],
-  bytes: [...adapters, 'synckit'],
-  cold: [...adapters, perCall, 'synckit'],
+  object: [...adapters, 'synckit'],
+  cold: [...adapters, 'child-process, one per call', 'synckit'],
   io: [...adapters, 'plain async'],
-  prettier: [...adapters, 'synckit'],
-  http: [...adapters, '@ambisync/fetch', 'synckit'],
+  prettier: ['worker-threads', 'atomics', 'deasync', 'synckit'],
+  http: ['worker-threads', '@ambisync/fetch', 'synckit'],
 }
 
 const contestants = await Promise.all([...new Set(Object.values(shown).flat())].map(importContestant))
@@ -37,8 +35,8 @@ const report = await run({
   contestants,
   placements: ['free'],
   processes: rounds,
-  budget: 45_000,
-  effort: { warmUp: 30, time: 40 },
+  budget: 52_000,
+  effort: { warmUp: 40, time: 40 },
   runtime: ownRuntime,
 })
 

@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { type Plan, type Report, runPlan, showProgress } from 'ambisync/bench'
 import type { Contestant } from '../contestants/contestant.ts'
-import { shareFormattedFiles } from '../scenarios/real-files.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { reportContestants } from './report-contestants.ts'
 import type { Runtime } from './runtime.ts'
@@ -19,7 +18,8 @@ export async function run({ contestants, ...choice }: Choice): Promise<Report> {
   const interrupt = new AbortController()
   const onInterrupt = (): void => interrupt.abort(new Interrupted())
   process.once('SIGINT', onInterrupt).once('SIGTERM', onInterrupt)
-  const files = await shareFormattedFiles()
+  const shared = await Promise.all(choice.scenarios.map(({ share }) => share?.()))
+  const endShared = (): void => shared.forEach((one) => one?.end())
   const progress = showProgress()
   try {
     return await runPlan(
@@ -34,11 +34,11 @@ export async function run({ contestants, ...choice }: Choice): Promise<Report> {
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error
     progress.stop()
-    files.end()
+    endShared()
     process.exit(130)
   } finally {
     progress.stop()
-    files.end()
+    endShared()
     process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt)
   }
 }

@@ -1,5 +1,5 @@
 import { timeCalls } from 'ambisync/bench/cell'
-import { startPageServer } from '../page-server/start-page-server.ts'
+import { findPages, sharePages } from '../page-server/shared-pages.ts'
 import type { Scenario } from './scenario.ts'
 import { startContestant, taskOf } from './start-contestant.ts'
 import { wrongAnswer } from './wrong-answer.ts'
@@ -13,25 +13,21 @@ export const scenario: Scenario = {
   baseline: 'synckit',
   placements: ['free', 'pinned'],
   timeout: 60_000,
+  share: sharePages,
   async measure(contestant, { effort }) {
-    const server = await startPageServer()
-    const pages = await Promise.all(server.urls.map(async (url) => ({ url, text: await (await fetch(url)).text() })))
+    const pages = await findPages()
     const calls = await startContestant(contestant)
     const fetchText = calls.fetchText ?? taskOf(calls, 'fetchText')
     let made = 0
     const page = (): (typeof pages)[number] => pages[made % pages.length] ?? { url: '', text: '' }
-    try {
-      return await timeCalls({
-        call: () => fetchText(page().url),
-        check(text) {
-          if (text !== page().text) throw wrongAnswer(page().text, text)
-          made++
-        },
-        isAsync: calls.isAsync === true,
-        effort,
-      })
-    } finally {
-      server.close()
-    }
+    return await timeCalls({
+      call: () => fetchText(page().url),
+      check(text) {
+        if (text !== page().text) throw wrongAnswer(page().text, text)
+        made++
+      },
+      isAsync: calls.isAsync === true,
+      effort,
+    })
   },
 }

@@ -10,7 +10,7 @@ export interface FormattedFile {
   readonly formatted: string
 }
 
-const count = 3
+const count = 8
 
 /** Where a run has left them for its processes. */
 const variable = 'AMBISYNC_BENCH_FORMATTED'
