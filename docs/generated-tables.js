@@ -4,7 +4,9 @@ import { atomics } from '@ambisync/atomics'
 import { childProcess } from '@ambisync/child-process'
 import { deasync } from '@ambisync/deasync'
 import { workerThreads } from '@ambisync/worker-threads'
+import { markdownTable } from './markdown-table.js'
 import { mutantsTable } from './mutants-table.js'
+import { findingsTable, machineTable, scenarioTables } from './performance-tables.js'
 import { chaosTable, failureTable, soakTable } from './reliability-tables.js'
 
 const meanings = {
@@ -22,8 +24,8 @@ const meanings = {
 
 /** A row for each capability there is, declared or not. */
 function capabilityTable(capabilities) {
-  const rows = Object.entries(meanings).map(([key, meaning]) => `| ${meaning} | ${shown(capabilities[key])} |`)
-  return `| capability | |\n| --- | --- |\n${rows.join('\n')}\n`
+  const rows = Object.entries(meanings).map(([key, meaning]) => [meaning, shown(capabilities[key])])
+  return markdownTable(['capability', ''], rows)
 }
 
 function shown(value) {
@@ -50,13 +52,11 @@ const configurations = {
 
 /** All of them side by side: a column for each configuration. */
 function adaptersTable() {
-  const names = Object.keys(configurations)
   const rows = Object.entries(meanings).map(([key, meaning]) => {
     const cells = Object.values(configurations).map(({ capabilities }) => shown(capabilities[key]))
-    return `| ${meaning} | ${cells.join(' | ')} |`
+    return [meaning, ...cells]
   })
-  const head = `| | ${names.join(' | ')} |\n| ${['', ...names].map(() => '---').join(' | ')} |`
-  return `${head}\n${rows.join('\n')}\n`
+  return markdownTable(['', ...Object.keys(configurations)], rows)
 }
 
 const capabilitiesOf = (path, what, name) => ({
@@ -73,6 +73,9 @@ const tables = [
   capabilitiesOf('packages/child-process/README.md', 'capabilities of one per call', 'child-process, one per call'),
   capabilitiesOf('packages/deasync/README.md', 'capabilities', 'deasync'),
   { path: 'packages/conformance/README.md', what: 'mutants', make: mutantsTable },
+  { path: 'docs/performance.md', what: 'machine', make: machineTable },
+  { path: 'docs/performance.md', what: 'findings', make: findingsTable },
+  { path: 'docs/performance.md', what: 'scenarios', make: scenarioTables },
   { path: 'docs/reliability.md', what: 'failures', make: failureTable },
   { path: 'docs/reliability.md', what: 'soak', make: soakTable },
   { path: 'docs/reliability.md', what: 'chaos', make: chaosTable },

@@ -1,6 +1,7 @@
 /** The table of broken adapters in the conformance package's README. */
 import { cases, processCases } from '@ambisync/conformance'
 import { mutants } from '@ambisync-conformance/mutants/mutants.js'
+import { markdownTable } from './markdown-table.js'
 
 const names = [...cases, ...processCases].map(({ name }) => name)
 
@@ -22,8 +23,6 @@ function describeCases(by) {
 }
 
 export function mutantsTable() {
-  const rows = mutants.map(
-    ({ name, fault, rejectedBy }) => `| ${name} | ${fault} | ${rejectedBy.flatMap(describeCases).join('; ')} |`,
-  )
-  return `| it … | how | rejected by |\n| --- | --- | --- |\n${rows.join('\n')}\n`
+  const rows = mutants.map(({ name, fault, rejectedBy }) => [name, fault, rejectedBy.flatMap(describeCases).join('; ')])
+  return markdownTable(['it …', 'how', 'rejected by'], rows)
 }

@@ -1,14 +1,10 @@
 /** The tables of reliability.md, from what runs of the failure matrix, the soak and the chaos run have written. */
 import { readFileSync } from 'node:fs'
 import { inspect } from 'node:util'
+import { markdownTable } from './markdown-table.js'
 
 function read(name) {
   return JSON.parse(readFileSync(new URL(`./data/${name}.json`, import.meta.url), 'utf8'))
-}
-
-function table(head, rows) {
-  const line = (cells) => `| ${cells.join(' | ')} |\n`
-  return [head, head.map(() => '---'), ...rows].map(line).join('')
 }
 
 /** Those of ambisync are told of below the table. */
@@ -70,7 +66,7 @@ export function failureTable() {
   const special = Object.entries(configurations).filter(([, options]) => Object.keys(options).length > 0)
   const options = special.map(([name, given]) => `${name} has \`${inspect(given)}\``).join(', ')
   const head = ['', ...all.map(({ names }) => names.join(', '))]
-  return `${table(head, body)}\nBy code: ${legend}. As options, ${options}. Seen on Node.js ${node}, ${platform}.\n`
+  return `${markdownTable(head, body)}\nBy code: ${legend}. As options, ${options}. Seen on Node.js ${node}, ${platform}.\n`
 }
 
 export function soakTable() {
@@ -87,7 +83,7 @@ export function soakTable() {
     }),
   ])
   const platforms = new Set(results.map(({ node, platform }) => `Node.js ${node}, ${platform}`))
-  return `${table(['', 'calls', 'wrong', ...names], rows)}\nIn MB, at the half and at the end. ${[...platforms].join('; ')}.\n`
+  return `${markdownTable(['', 'calls', 'wrong', ...names], rows)}\nIn MB, at the half and at the end. ${[...platforms].join('; ')}.\n`
 }
 
 export function chaosTable() {
@@ -108,5 +104,5 @@ export function chaosTable() {
     'failures of tasks',
     'timed out',
   ]
-  return table([...head, 'cancelled', 'ended with their loop', 'callbacks', 'items of streams'], rows)
+  return markdownTable([...head, 'cancelled', 'ended with their loop', 'callbacks', 'items of streams'], rows)
 }

@@ -1,6 +1,6 @@
 /** `pnpm bench`: compares every adapter, plain code and other libraries in all scenarios. `--help` says how to choose. */
-import { writeFileSync } from 'node:fs'
-import { changesTable, compareReports, renderReport, reportTables, sayWinners } from 'ambisync/bench'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { changesTable, compareReports, type FailureRow, renderReport, reportTables, sayWinners } from 'ambisync/bench'
 import { colors } from './command/colors.ts'
 import { parseOptions } from './command/options.ts'
 import { run } from './command/run.ts'
@@ -24,4 +24,10 @@ if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(re
 console.log(reportTables(report, { colors }))
 if (options.compare !== undefined) console.log(changesTable(compareReports(options.compare, report), { colors }))
 console.log(sayWinners(report))
-if (options.html !== undefined) writeFileSync(options.html, await renderReport(report))
+if (options.html !== undefined) writeFileSync(options.html, await renderReport(report, { failures: readFailures() }))
+
+/** What each adapter does when something dies, as the tests have it. */
+function readFailures(): readonly FailureRow[] {
+  const file = new URL('../../../docs/data/failure-matrix.json', import.meta.url)
+  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly cells: readonly FailureRow[] }).cells
+}

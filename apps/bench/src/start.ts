@@ -42,6 +42,9 @@ const report = await run({
 
 console.log(reportTables(report, { colors }))
 console.log(sayWinners(report))
+console.log(
+  "deasync turns its caller's own event loop: it has no boundary to cross, holds up its caller while it computes, and lets other callbacks run within a call.",
+)
 const failures = report.results.flatMap(({ scenario, contestant, outcome }) =>
   outcome.kind === 'failed' ? [`${scenario}, ${contestant}: ${outcome.error}`] : [],
 )

@@ -19,7 +19,9 @@ export async function run({ contestants, ...choice }: Choice): Promise<Report> {
   const onInterrupt = (): void => interrupt.abort(new Interrupted())
   process.once('SIGINT', onInterrupt).once('SIGTERM', onInterrupt)
   const shared = await Promise.all(choice.scenarios.map(({ share }) => share?.()))
-  const endShared = (): void => shared.forEach((one) => one?.end())
+  const endShared = (): void => {
+    for (const one of shared) one?.end()
+  }
   const progress = showProgress()
   try {
     return await runPlan(

@@ -1,5 +1,7 @@
+const pattern = Uint8Array.from({ length: 251 }, (_, index) => index)
+
 export function makeBytes(length: number): Uint8Array {
-  return Uint8Array.from({ length }, (_, index) => index % 251)
+  return new Uint8Array(Buffer.alloc(length, pattern).buffer)
 }
 
 /** A library that gives a `Buffer` for bytes, which is a kind of them, is as right. */

@@ -7,6 +7,7 @@ export type { Plan, PlannedRuntime, PlannedScenario } from './plan.ts'
 export { median, quantiles } from './quantiles.ts'
 export { fewestRounds, type Ranked, rank } from './ranks.ts'
 export type { FailureRow, SeenEnd, SeenError, SeenOutcome } from './report/failure-row.ts'
+export { formatNumber, formatQuantity } from './report/quantity.ts'
 export { renderReport } from './report/render-report.ts'
 export { summarize } from './report/summary.ts'
 export type {

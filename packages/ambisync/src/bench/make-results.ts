@@ -48,7 +48,7 @@ function summarize(cells: readonly MeasuredCell[]): Omit<Measured, 'ratio' | 'ra
     cells.flatMap(({ samples }) => samples),
     1_000,
   )
-  const at = (part: number): number => thousandths[part] ?? Number.NaN
+  const at = (part: number): number => rounded(thousandths[part] ?? Number.NaN)
   return {
     kind: 'measured',
     processes: cells.length,
@@ -57,6 +57,11 @@ function summarize(cells: readonly MeasuredCell[]): Omit<Measured, 'ratio' | 'ra
     p90: at(900),
     p99: at(990),
     max: at(1_000),
-    quantiles: thousandths.filter((_, index) => index % 10 === 0),
+    quantiles: thousandths.filter((_, index) => index % 10 === 0).map(rounded),
   }
+}
+
+/** More digits than noise leaves any sense in would only make reports big. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(5))
 }

@@ -45,12 +45,12 @@ describe('a run', () => {
     expect(text).toMatch(/fast +│ 1\.2\.3 +│ free +│ 1 +│ 1 /)
     expect(text).toContain('bad 1.2.3 (free) failed: Error: bad at this')
     expect(text).toContain('slow: has no streams')
-    expect(sayWinners(report)).toBe('Fast won a test.')
+    expect(sayWinners(report)).toBe('Of the adapters, fast won a test.')
   })
 
   it('says who was ahead where it is too short to be sure', async () => {
     const report = await runPlan({ ...plan, processes: 1 })
-    expect(sayWinners(report)).toBe('Ahead, in too few rounds to be sure, were fast in a test.')
+    expect(sayWinners(report)).toBe('Of the adapters, fast in a test came first, in too few rounds to be sure.')
   })
 
   it('has no round that would go beyond its budget, but the first', async () => {
