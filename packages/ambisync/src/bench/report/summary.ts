@@ -47,8 +47,7 @@ function verdict(report: Report, scenario: ReportedScenario, results: readonly R
   const { field, natives } = split(report, results)
   const best = leaders(field)
   const [first] = best
-  if (field.length === 0) return { lead: 'Nothing was measured.', more: [] }
-  if (first === undefined) return { lead: 'The measurements were not ranked.', more: [] }
+  if (first === undefined) return { lead: ahead(scenario, field), more: [] }
   const show = (value: number): string => formatQuantity(value, scenario.unit)
   const more = best.length === 1 ? againstBaseline(scenario, first) : []
   if (natives.length > 0) {
@@ -61,6 +60,13 @@ function verdict(report: Report, scenario: ReportedScenario, results: readonly R
   const [low, high] = [show(Math.min(...medians)), show(Math.max(...medians))]
   const span = low === high ? low : `${low} to ${high}`
   return { lead: `Noise does not separate ${list(best.map(({ name }) => name))}: ${span} at the median.`, more }
+}
+
+function ahead({ better, unit }: ReportedScenario, field: readonly Figure[]): string {
+  const sign = better === 'lower' ? 1 : -1
+  const [first] = field.toSorted((a, b) => sign * (a.measured.p50 - b.measured.p50))
+  if (first === undefined) return 'Nothing was measured.'
+  return `${first.name} is ahead with ${formatQuantity(first.measured.p50, unit)} at the median, in too few rounds to be sure.`
 }
 
 function winner(scenario: ReportedScenario, first: Figure, field: readonly Figure[]): string {
@@ -86,7 +92,7 @@ function againstBaseline({ baseline, better, unit }: ReportedScenario, { measure
 }
 
 /** Neighbouring values of the parameter that end alike are told of together. */
-function sweep(report: Report, { parameter, ...scenario }: ReportedScenario, results: readonly Result[]): Said {
+function sweep(report: Report, { parameter }: ReportedScenario, results: readonly Result[]): Said {
   const values = [...new Set(results.map((one) => one.parameter ?? 0))].sort((a, b) => a - b)
   const runs: { names: string; values: number[]; isShared: boolean }[] = []
   for (const value of values) {
@@ -101,7 +107,7 @@ function sweep(report: Report, { parameter, ...scenario }: ReportedScenario, res
     if (last?.names === names) last.values.push(value)
     else runs.push({ names, values: [value], isShared: best.length > 1 })
   }
-  if (runs.length === 0) return verdict(report, scenario, results)
+  if (runs.length === 0) return { lead: 'In too few rounds to rank them.', more: [] }
   const show = (value: number): string => formatQuantity(value, parameter?.unit ?? '')
   const told = runs.map((run) => {
     const [from, to] = [show(run.values[0] ?? 0), show(run.values.at(-1) ?? 0)]

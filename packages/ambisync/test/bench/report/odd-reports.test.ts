@@ -2,7 +2,7 @@ import type { Report } from 'ambisync/bench'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findViolations } from './axe.ts'
 import { type Browser, launchBrowser } from './browser.ts'
-import { fixtureOf, fixtureReport } from './fixture-report.ts'
+import { fixtureReport, smallFixture } from './fixture-report.ts'
 import { openReport } from './open-report.ts'
 
 let browser: Browser
@@ -21,7 +21,7 @@ test('a report of nothing', async () => {
 })
 
 test('a report of failures only', async () => {
-  const report = fixtureOf('number', 'payload')
+  const report = smallFixture()
   const results = report.results.map((result) => ({
     ...result,
     outcome: { kind: 'failed', error: `${result.contestant}: no answer within 60 s` } as const,

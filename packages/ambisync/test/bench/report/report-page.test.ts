@@ -4,7 +4,7 @@ import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findViolations } from './axe.ts'
 import { type Browser, launchBrowser } from './browser.ts'
-import { fixtureOf, fixtureReport } from './fixture-report.ts'
+import { fixtureReport, smallFixture } from './fixture-report.ts'
 import { type OpenOptions, type OpenReport, openReport } from './open-report.ts'
 
 let browser: Browser
@@ -194,7 +194,7 @@ describe.each([390, 1280])('at %i px', (width) => {
   test.each(['light', 'dark'] as const)(
     '%s: nothing for axe-core to find, nothing in the console',
     async (colorScheme) => {
-      await using opened = await openReport(browser.context, fixtureOf('number', 'payload', 'iterate'), {
+      await using opened = await openReport(browser.context, smallFixture(), {
         failures,
         width,
         colorScheme,

@@ -67,7 +67,9 @@ test('those without a figure are named', () => {
     'Only a was measured: 2 µs at the median. Failed: b. Not supported: c.',
   )
   expect(told({ a: { kind: 'failed', error: 'x' } })).toBe('Nothing was measured. Failed: a.')
-  expect(told({ a: measured(1), b: measured(2) })).toBe('The measurements were not ranked.')
+  expect(told({ a: measured(1), b: measured(2) })).toBe(
+    'a is ahead with 1 µs at the median, in too few rounds to be sure.',
+  )
   expect(told({})).toBe('Nothing was run.')
 })
 
