@@ -1,6 +1,14 @@
 /** `pnpm bench`: compares every adapter, plain code and other libraries in all scenarios. `--help` says how to choose. */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { changesTable, compareReports, type FailureRow, renderReport, reportTables, sayWinners } from 'ambisync/bench'
+import {
+  changesTable,
+  compareReports,
+  type FailureRow,
+  placements,
+  renderReport,
+  reportTables,
+  sayWinners,
+} from 'ambisync/bench'
 import { colors } from './command/colors.ts'
 import { parseOptions } from './command/options.ts'
 import { run } from './command/run.ts'
@@ -13,7 +21,7 @@ const options = parseOptions(process.argv.slice(2))
 const report = await run({
   scenarios: await Promise.all((options.scenario ?? scenarioNames).map(importScenario)),
   contestants: await Promise.all((options.only ?? contestantNames).map(importContestant)),
-  placements: options.placement ?? ['free', 'pinned', 'busy'],
+  placements: options.placement ?? placements,
   processes: options.processes,
   effort: { warmUp: options.time / 2, time: options.time },
   runtime: options.runtime ?? ownRuntime,

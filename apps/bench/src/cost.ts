@@ -70,7 +70,7 @@ function measure({ script, placement, contestant, parts, measured }: Run): void 
 }
 
 for (const placement of ['free', 'pinned', 'busy'] as const) {
-  const busy = placement === 'busy' ? keepCoresBusy() : undefined
+  const busy = placement === 'busy' ? await keepCoresBusy() : undefined
   try {
     for (let turn = 0; turn < processes; turn++) {
       for (const run of runs.values()) {

@@ -1,6 +1,5 @@
-import { accessSync, constants, readFileSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { type Placement, parseReport, type Report } from 'ambisync/bench'
+import { closeSync, openSync, readFileSync } from 'node:fs'
+import { type Placement, parseReport, placements, type Report } from 'ambisync/bench'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { contestantNames } from '../contestants/index.ts'
 import { scenarioNames } from '../scenarios/index.ts'
@@ -17,8 +16,6 @@ export interface Options {
   readonly json?: string
   readonly html?: string
 }
-
-const placements: readonly Placement[] = ['free', 'pinned', 'busy']
 
 /** Misuse is told on stderr, with exit code 2. */
 export function parseOptions(args: readonly string[]): Options {
@@ -76,7 +73,7 @@ function runtimeCalled(name: string): Runtime {
 /** Known before an hour of measuring, not after it. */
 function writableFile(file: string): string {
   try {
-    accessSync(dirname(file), constants.W_OK)
+    closeSync(openSync(file, 'a'))
     return file
   } catch (error) {
     throw new InvalidArgumentError(error instanceof Error ? error.message : String(error))

@@ -1,4 +1,4 @@
-import { type Adapter, gather, type Loop, type Pool, startLoop, startPool } from '@ambisync/core'
+import type { Adapter, Loop, Pool } from '@ambisync/core'
 import type { Calls, Contestant, Task } from './contestant.ts'
 
 type Tasks = typeof import('../tasks/all-tasks.js')
@@ -12,13 +12,15 @@ export function adapterContestant(
   importAdapter: () => Promise<Adapter>,
 ): Contestant {
   const load = async (): Promise<() => Calls> => {
-    const adapter = await importAdapter()
-    return () => callsOf(startLoop({ adapter }), adapter)
+    const [core, adapter] = await Promise.all([import('@ambisync/core'), importAdapter()])
+    return () => callsOf(core.startLoop({ adapter }), adapter, core)
   }
   return { name, kind: 'adapter', packageName, importAdapter, load }
 }
 
-function callsOf(loop: Loop, adapter: Adapter): Calls {
+type Core = typeof import('@ambisync/core')
+
+function callsOf(loop: Loop, adapter: Adapter, { gather, startPool }: Core): Calls {
   const tasks = loop.load<Tasks>(module)
   let pool: Pool | undefined
   return {

@@ -13,13 +13,17 @@ const variable = 'AMBISYNC_BENCH_PAGES'
 export async function sharePages(): Promise<{ end(): void }> {
   const server = await startPageServer()
   process.env[variable] = JSON.stringify(await fetchPages(server.urls))
-  return { end: server.close }
+  return {
+    end() {
+      delete process.env[variable]
+      server.close()
+    },
+  }
 }
 
-/** Those of the run that this process belongs to; by itself it has a server of its own, until it ends. */
-export async function findPages(): Promise<readonly Page[]> {
-  const { [variable]: shared } = process.env
-  return shared === undefined ? await fetchPages((await startPageServer()).urls) : (JSON.parse(shared) as Page[])
+/** Those of the run that this process belongs to. */
+export function findPages(): readonly Page[] {
+  return JSON.parse(process.env[variable] ?? '[]') as Page[]
 }
 
 function fetchPages(urls: readonly string[]): Promise<readonly Page[]> {

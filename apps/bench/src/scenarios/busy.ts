@@ -5,7 +5,6 @@ export const scenario: Scenario = {
   name: 'busy',
   title: 'round trip of a number while all cores are busy',
   unit: 'us',
-  better: 'lower',
   baseline: 'synckit',
   placements: ['busy'],
   timeout: 120_000,

@@ -11,7 +11,6 @@ export const scenario: Scenario = {
   name: 'callback',
   title: 'callback round trip',
   unit: 'us',
-  better: 'lower',
   baseline: 'worker-threads',
   placements: ['free', 'pinned'],
   timeout: 60_000,

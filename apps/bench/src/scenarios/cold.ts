@@ -8,7 +8,6 @@ export const scenario: Scenario = {
   name: 'cold',
   title: 'cold first call',
   unit: 'ms',
-  better: 'lower',
   baseline: 'synckit',
   placements: ['free', 'pinned'],
   timeout: 60_000,

@@ -10,7 +10,6 @@ export const scenario: Scenario = {
   name: 'cpu',
   title: `${tasks} CPU-bound tasks on a pool`,
   unit: 'ms',
-  better: 'lower',
   baseline: 'native sync',
   placements: ['free'],
   timeout: 120_000,

@@ -10,7 +10,6 @@ export const scenario: Scenario = {
   name: 'error',
   title: 'round trip of an error',
   unit: 'us',
-  better: 'lower',
   baseline: 'synckit',
   placements: ['free', 'pinned'],
   timeout: 60_000,

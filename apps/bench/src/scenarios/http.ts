@@ -9,13 +9,12 @@ export const scenario: Scenario = {
   name: 'http',
   title: 'HTTP request to a local server',
   unit: 'ms',
-  better: 'lower',
   baseline: 'synckit',
   placements: ['free', 'pinned'],
   timeout: 60_000,
   share: sharePages,
   async measure(contestant, { effort }) {
-    const pages = await findPages()
+    const pages = findPages()
     const calls = await startContestant(contestant)
     const fetchText = calls.fetchText ?? taskOf(calls, 'fetchText')
     let made = 0

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { inMacrotask } from 'ambisync/bench/cell'
-import { readUsage } from './process-tree.ts'
+import { findMeters } from './process-tree.ts'
 import type { Scenario } from './scenario.ts'
 import { startContestant, taskOf } from './start-contestant.ts'
 import { checkSame } from './wrong-answer.ts'
@@ -16,7 +16,6 @@ export const scenario: Scenario = {
   name: 'idle',
   title: 'CPU when idle',
   unit: '% of a core',
-  better: 'lower',
   baseline: 'synckit',
   placements: ['free'],
   timeout: 60_000,
@@ -31,10 +30,11 @@ export const scenario: Scenario = {
       })
     }
     await sleep(rest)
-    const before = readUsage().processorMs
+    const { processors } = findMeters()
+    const before = processors()
     const begin = performance.now()
     await sleep(length)
-    const used = readUsage().processorMs - before
+    const used = processors() - before
     return [(100 * used) / (performance.now() - begin)]
   },
 }

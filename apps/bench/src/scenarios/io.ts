@@ -11,7 +11,6 @@ export const scenario: Scenario = {
   name: 'io',
   title: `${tasks} I/O tasks of ${ms} ms in a gather`,
   unit: 'ms',
-  better: 'lower',
   baseline: 'plain async',
   placements: ['free'],
   timeout: 120_000,

@@ -16,7 +16,6 @@ export const scenario: Scenario = {
   name: 'memory-after-calls',
   title: `resident memory of a loop after ${count.toLocaleString('en')} calls`,
   unit: 'MiB',
-  better: 'lower',
   baseline: 'synckit',
   // Where calls are fastest: there are many.
   placements: [canPin ? 'pinned' : 'free'],

@@ -9,7 +9,6 @@ export const scenario: Scenario = {
   name: 'memory',
   title: 'resident memory of a loop',
   unit: 'MiB',
-  better: 'lower',
   baseline: 'synckit',
   placements: ['free'],
   timeout: 60_000,

@@ -1,4 +1,4 @@
-import { isSameBytes, makeBytes } from './bytes.ts'
+import { isSameBytes, makeBytes, stamped } from './bytes.ts'
 import { timeRoundTrips } from './round-trip.ts'
 import type { Scenario } from './scenario.ts'
 
@@ -6,14 +6,12 @@ export const scenario: Scenario = {
   name: 'sweep',
   title: 'round trip of bytes, by how many',
   unit: 'us',
-  better: 'lower',
   baseline: 'synckit',
   parameter: { name: 'payload', unit: 'bytes' },
   parameters: [1, 64, 1_024, 16_384, 262_144, 4_194_304, 67_108_864],
   placements: ['free'],
   timeout: 120_000,
   measure(contestant, { parameter = 1, effort }) {
-    const bytes = makeBytes(parameter)
-    return timeRoundTrips(contestant, { make: () => bytes, isSame: isSameBytes }, { effort })
+    return timeRoundTrips(contestant, { make: stamped(makeBytes(parameter)), isSame: isSameBytes }, { effort })
   },
 }

@@ -14,13 +14,12 @@ export const scenario: Scenario = {
   name: 'prettier',
   title: 'Prettier over source files of undici, from a fresh loop',
   unit: 'ms',
-  better: 'lower',
   baseline: 'synckit',
   placements: ['free', 'pinned'],
   timeout: 120_000,
   share: shareFormattedFiles,
   async measure(contestant) {
-    const files = await formattedFiles()
+    const files = formattedFiles()
     const start = await contestant.load()
     const { begin, end, results } = await inMacrotask(() => {
       const begin = performance.now()

@@ -11,15 +11,21 @@ export interface Usage {
 
 /** @throws {NotSupportedError} where there is no Linux to ask: Node.js knows of itself only */
 export function readUsage(): Usage {
+  const { processors, memories } = findMeters()
+  return { processorMs: processors(), memoryMiB: memories() }
+}
+
+/** The same of the processes and threads that there are now, so that looking for them is no part of what is measured. */
+export function findMeters(): { readonly processors: () => number; readonly memories: () => number } {
   if (!existsSync('/proc/self/schedstat')) throw notSupported('is measured on Linux only')
-  let processorMs = 0
-  let memoryMiB = 0
-  for (const pid of treeOf(process.pid)) {
-    const tasks = list(`/proc/${pid}/task`)
-    processorMs += tasks.reduce((sum, task) => sum + processorTime(`/proc/${pid}/task/${task}/schedstat`), 0)
-    memoryMiB += Number(/^VmRSS:\s*(\d+) kB/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) / 1_024
+  const tree = treeOf(process.pid)
+  const tasks = tree.flatMap((pid) => list(`/proc/${pid}/task`).map((task) => `/proc/${pid}/task/${task}/schedstat`))
+  return {
+    processors: () => tasks.reduce((sum, task) => sum + processorTime(task), 0),
+    memories: () =>
+      tree.reduce((sum, pid) => sum + Number(/^VmRSS:\s*(\d+) kB/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0), 0) /
+      1_024,
   }
-  return { processorMs, memoryMiB }
 }
 
 function treeOf(root: number): readonly number[] {

@@ -15,19 +15,31 @@ const count = 8
 /** Where a run has left them for its processes. */
 const variable = 'AMBISYNC_BENCH_FORMATTED'
 
-/** Formats the files once for all processes that this one starts, until `end`. */
+/** Formats the files once for all processes that this one starts, until `end`: who calls in its own thread would come warm. */
 export async function shareFormattedFiles(): Promise<{ end(): void }> {
   const folder = mkdtempSync(join(tmpdir(), 'ambisync-bench-files-'))
-  const file = join(folder, 'formatted.json')
-  writeFileSync(file, JSON.stringify(await formattedFiles()))
-  process.env[variable] = file
-  return { end: () => rmSync(folder, { recursive: true, force: true }) }
+  const end = (): void => {
+    delete process.env[variable]
+    rmSync(folder, { recursive: true, force: true })
+  }
+  try {
+    const file = join(folder, 'formatted.json')
+    writeFileSync(file, JSON.stringify(await formatFiles()))
+    process.env[variable] = file
+    return { end }
+  } catch (error) {
+    end()
+    throw error
+  }
+}
+
+/** Those of the run that this process belongs to. */
+export function formattedFiles(): readonly FormattedFile[] {
+  return JSON.parse(readFileSync(process.env[variable] ?? '', 'utf8')) as FormattedFile[]
 }
 
 /** The first source files of undici, which is here for fetching. */
-export async function formattedFiles(): Promise<readonly FormattedFile[]> {
-  const { [variable]: shared } = process.env
-  if (shared !== undefined) return JSON.parse(readFileSync(shared, 'utf8')) as FormattedFile[]
+async function formatFiles(): Promise<readonly FormattedFile[]> {
   const { format } = await import('../tasks/format.js')
   const root = join(dirname(createRequire(import.meta.url).resolve('undici/package.json')), 'lib')
   const paths = readdirSync(root, { recursive: true, encoding: 'utf8' })

@@ -16,7 +16,6 @@ export function roundTrip(name: string, title: string, payload: Payload): Scenar
     name,
     title,
     unit: 'us',
-    better: 'lower',
     baseline: 'synckit',
     placements: ['free', 'pinned'],
     timeout: 60_000,

@@ -1,27 +1,23 @@
-import type { PlannedScenario, Report, ReportedContestant } from 'ambisync/bench'
+import type { PlannedScenario, Report } from 'ambisync/bench'
 import { describeMachine } from '../bench/machine.ts'
 import { runtimeName } from '../runtime-name.ts'
+import { baseline } from './contestants.ts'
 
-/** A report in which nothing was measured, and every row says why. */
-export function failedReport(
-  contestants: readonly ReportedContestant[],
-  scenarios: readonly PlannedScenario[],
-  error: string,
-): Report {
+/** A report on a function that fails by itself: it has been called directly, and by no strategy. */
+export function failedReport(scenarios: readonly PlannedScenario[], error: string): Report {
   return {
     format: 1,
     created: new Date().toISOString(),
     machine: describeMachine(),
     runtime: runtimeName(),
-    contestants,
+    effort: { warmUp: 0, time: 0 },
+    contestants: [{ name: baseline, kind: 'native', version: runtimeName() }],
     scenarios: scenarios.map(({ timeout, ...reported }) => reported),
-    results: scenarios.flatMap(({ name: scenario }) =>
-      contestants.map(({ name: contestant }) => ({
-        scenario,
-        contestant,
-        placement: 'free' as const,
-        outcome: { kind: 'failed' as const, error },
-      })),
-    ),
+    results: scenarios.map(({ name: scenario }) => ({
+      scenario,
+      contestant: baseline,
+      placement: 'free' as const,
+      outcome: { kind: 'failed' as const, error },
+    })),
   }
 }

@@ -1,24 +1,19 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { withLastWords } from '../bench/last-words.ts'
 import { exitCodes } from '../command/exit-codes.ts'
 import { nearest } from '../command/nearest.ts'
+import { type Findings, readFindings } from './findings.ts'
 import { giveOrder, type Order } from './order.ts'
-
-/** What a process has found that called the function directly. */
-export type Findings =
-  | { readonly problem: undefined; readonly isComparable: boolean }
-  | { readonly problem: 'module'; readonly why: string }
-  | { readonly problem: 'export'; readonly exists: boolean; readonly names: readonly string[] }
-  | { readonly problem: 'throws'; readonly why: string }
-  | { readonly problem: 'varies'; readonly first: string; readonly second: string }
 
 /** Why there is nothing to measure. */
 export interface Fault {
   readonly message: string
   readonly exitCode: number
 }
+
+export type Inspection = Fault | { readonly hasResult: boolean }
 
 const script = fileURLToPath(new URL('./inspect-process.js', import.meta.url))
 
@@ -28,7 +23,7 @@ const script = fileURLToPath(new URL('./inspect-process.js', import.meta.url))
  *
  * @param patience milliseconds for two calls
  */
-export async function inspectTask(order: Order, patience: number, signal: AbortSignal): Promise<Fault | undefined> {
+export async function inspectTask(order: Order, patience: number, signal: AbortSignal): Promise<Inspection> {
   giveOrder(order)
   const child = spawn(process.execPath, [...process.execArgv, script], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -49,19 +44,21 @@ export async function inspectTask(order: Order, patience: number, signal: AbortS
   ]
   await new Promise((resolve) => setImmediate(resolve))
   child.stderr.destroy()
+  const findings = readFindings(order)
+  if (findings.problem !== 'unfinished') return judge(order, findings)
   const { name, module } = order.target
-  const findings = readFindings(order.findings)
-  if (findings === undefined) {
-    if (child.killed) return failure(`${name} did not end within ${patience / 1_000} s, called directly; see --timeout`)
-    if (code === unsettled) return failure(`${name} never ends: nothing is left that could settle what it waits for`)
-    const lines = printed.split('\n').filter((line) => line.trim() !== '')
-    const words = lines.find((line) => /^\w*Error\b/.test(line)) ?? lines.at(-1)
-    const how = killed === null ? `exit code ${code}` : killed
-    return failure(`${name} ended its whole process (${how})${words === undefined ? '' : `: ${words.trim()}`}`)
-  }
+  const who = findings.isLoaded ? name : `${module}, as it was loaded,`
+  const fault = findings.isLoaded ? failure : misuse
+  if (child.killed) return fault(`${who} did not end within ${patience / 1_000} s, called directly; see --timeout`)
+  if (code === unsettled) return fault(`${who} never ends: nothing is left that could settle what it waits for`)
+  return fault(withLastWords(`${who} ended its whole process (${killed ?? `exit code ${code}`})`, printed))
+}
+
+function judge(order: Order, findings: Exclude<Findings, { problem: 'unfinished' }>): Inspection {
+  const { name, module } = order.target
   switch (findings.problem) {
     case undefined:
-      return undefined
+      return findings
     case 'module':
       return misuse(`${module} cannot be loaded: ${findings.why}`)
     case 'export':
@@ -95,14 +92,6 @@ function describeExports({ target: { module, name } }: Order, exists: boolean, n
   if (names.length === 0) return `${what}; it exports no functions`
   const near = nearest(name, names)
   return `${what}; ${near === undefined ? `its functions: ${names.join(', ')}` : `did you mean ${near}?`}`
-}
-
-function readFindings(file: string): Findings | undefined {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'))
-  } catch {
-    return undefined
-  }
 }
 
 const failure = (message: string): Fault => ({ message, exitCode: exitCodes.failed })

@@ -4,10 +4,10 @@ import { deserialize, serialize } from 'node:v8'
 /** What was returned, as it can be written down and compared with what another thread or process gave. */
 export type Kept = Buffer
 
-/** All items of what can be iterated over asynchronously, or the value itself. */
+/** All items of what a generator gives, asynchronous or not, or the value itself. */
 export async function allOf(returned: unknown): Promise<unknown> {
   const value: unknown = await returned
-  if (typeof value !== 'object' || value === null || !(Symbol.asyncIterator in value)) return value
+  if (typeof value !== 'object' || value === null || !(Symbol.asyncIterator in value)) return allOfSync(value)
   const items: unknown[] = []
   for await (const item of value as AsyncIterable<unknown>) items.push(item)
   return items

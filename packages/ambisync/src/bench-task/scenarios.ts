@@ -5,7 +5,7 @@ export type ScenarioName = 'call' | 'first call'
 
 /** What is measured of a function. */
 export function scenariosOf(name: string, timeout: number): readonly PlannedScenario[] {
-  const common = { unit: 'ms', better: 'lower', baseline, timeout } as const
+  const common = { unit: 'ms', baseline, timeout } as const
   const warm: ScenarioName = 'call'
   const cold: ScenarioName = 'first call'
   return [

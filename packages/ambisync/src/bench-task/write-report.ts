@@ -1,5 +1,4 @@
-import { accessSync, constants, writeFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { type Report, renderReport, reportTables, sayWinners } from 'ambisync/bench'
 import { Misuse } from '../command/exit-codes.ts'
 import { paintFor } from '../command/paint.ts'
@@ -13,32 +12,28 @@ export interface Outputs {
 /**
  * Before anything is measured for it.
  *
- * @throws {Misuse} if the folder of the file is not there, or not to be written to
+ * @throws {Misuse} if the file cannot be written
  */
 export function checkOutputs({ html }: Outputs): void {
   if (html === undefined) return
   try {
-    accessSync(dirname(resolve(html)), constants.W_OK)
+    closeSync(openSync(html, 'a'))
   } catch (cause) {
     throw new Misuse(`${html} cannot be written: ${cause instanceof Error ? cause.message : cause}`, { cause })
   }
 }
 
-/** Tables on stdout, unless JSON is to be there; HTML goes to its file. */
+/** Tables on stdout, unless JSON is to be there, or nothing was tried; HTML goes to its file. */
 export async function writeReport(report: Report, { install }: Field, { json, html }: Outputs): Promise<void> {
-  if (html !== undefined) writeFileSync(html, await renderReport(report))
-  if (json) {
-    process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`)
-    return
-  }
   const paint = paintFor('stdout')
-  process.stdout.write(
-    `${reportTables(report, { colors: paint.isColorSupported })}\n${isEmpty(report) ? '' : `\n${sayWinners(report)}\n`}`,
-  )
-  if (install !== undefined) process.stdout.write(`${paint.dim(`More strategies: ${install}`)}\n`)
-  if (html !== undefined) process.stdout.write(`Written: ${html}\n`)
-}
-
-function isEmpty({ results }: Report): boolean {
-  return !results.some(({ outcome }) => outcome.kind === 'measured')
+  const isTried = report.contestants.length > 1
+  if (json) {
+    process.stdout.write(`${JSON.stringify(report)}\n`)
+  } else if (isTried) {
+    process.stdout.write(`${reportTables(report, { colors: paint.isColorSupported })}\n\n${sayWinners(report)}\n`)
+    if (install !== undefined) process.stdout.write(`${paint.dim(`More strategies: ${install}`)}\n`)
+  }
+  if (html === undefined) return
+  writeFileSync(html, await renderReport(report))
+  if (!json) process.stdout.write(`Written: ${html}\n`)
 }

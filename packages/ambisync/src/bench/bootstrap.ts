@@ -1,7 +1,7 @@
 import { medianSorted, quantileSorted } from 'simple-statistics'
 import { median } from './quantiles.ts'
 
-/** A ratio, and the interval that holds 95 % of what the same processes might have given. */
+/** A ratio, and the interval that holds 95 % of what the same rounds might have given. */
 export interface Ratio {
   readonly value: number
   readonly low: number
@@ -19,24 +19,32 @@ const resamples = 2_000
 export function ratioOfMedians(figures: readonly number[], baseline: readonly number[]): Ratio {
   const rounds = Math.min(figures.length, baseline.length)
   if (rounds === 0) throw new RangeError('there are no rounds to compare')
-  const random = randomNumbers()
-  const ratios = Array.from({ length: resamples }, () => {
-    const drawn = Array.from({ length: rounds }, () => Math.floor(random() * rounds))
-    return medianAt(figures, drawn) / medianAt(baseline, drawn)
-  }).sort((a, b) => a - b)
-  return {
-    value: median(figures.slice(0, rounds)) / median(baseline.slice(0, rounds)),
-    low: quantileSorted(ratios, 0.025),
-    high: quantileSorted(ratios, 0.975),
-  }
+  const [own, other] = [figures, baseline].map((all) => redrawnMedians(all.slice(0, rounds)))
+  const [low, high] = intervalOf(own ?? [], other ?? [], 0.95)
+  return { value: median(figures.slice(0, rounds)) / median(baseline.slice(0, rounds)), low, high }
 }
 
-function medianAt(figures: readonly number[], rounds: readonly number[]): number {
-  return medianSorted(rounds.map((round) => figures[round] ?? Number.NaN).sort((a, b) => a - b))
+/** The medians of so many rounds drawn anew. The same rounds are drawn for everybody who has as many. */
+export function redrawnMedians(figures: readonly number[]): readonly number[] {
+  const random = randomNumbers()
+  return Array.from({ length: resamples }, () => {
+    const drawn = figures.map(() => figures[Math.floor(random() * figures.length)] ?? Number.NaN)
+    return medianSorted(drawn.sort((a, b) => a - b))
+  })
+}
+
+/** Of the ratio, from what `redrawnMedians` gave for each of the two. */
+export function intervalOf(
+  medians: readonly number[],
+  others: readonly number[],
+  level: number,
+): readonly [low: number, high: number] {
+  const ratios = [...Float64Array.from(medians, (value, index) => value / (others[index] ?? Number.NaN)).sort()]
+  return [quantileSorted(ratios, (1 - level) / 2), quantileSorted(ratios, (1 + level) / 2)]
 }
 
 /** A linear congruential generator: it has to be even, not unpredictable. From 0 to 1, the same each time. */
-function randomNumbers(): () => number {
+export function randomNumbers(): () => number {
   let state = 1
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0

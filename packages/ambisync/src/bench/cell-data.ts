@@ -6,7 +6,7 @@ export interface Cell {
   readonly effort: Effort
 }
 
-/** How long a process measures. Calls that take longer than that are made once. */
+/** How long a process measures. A call that takes longer than that is made once for each. */
 export interface Effort {
   /** Milliseconds of calls that are not counted, after the first. */
   readonly warmUp: number

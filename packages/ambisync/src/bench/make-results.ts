@@ -1,7 +1,7 @@
 import { ratioOfMedians } from './bootstrap.ts'
 import type { CellOutcome, MeasuredCell } from './cell-data.ts'
 import { median, quantiles } from './quantiles.ts'
-import { rank } from './ranks.ts'
+import { findBetter } from './ranks.ts'
 import type { Measured, Placement, ReportedScenario, Result } from './report-data.ts'
 
 /** All that was measured of one contestant in one place: what came of its process in each round. */
@@ -25,7 +25,7 @@ export function makeResults({ scenario, placement, parameter, series }: Group): 
     const complete = cells.length === outcomes.length && cells.length > 0
     return complete ? [{ contestant, cells, figures: cells.map(({ samples }) => median(samples)) }] : []
   })
-  const ranks = rank(measured, scenario.better)
+  const better = findBetter(measured)
   const baseline = measured.find(({ contestant }) => contestant === scenario.baseline)
   return series.flatMap(({ contestant, outcomes }): readonly Result[] => {
     const where = { scenario: scenario.name, contestant, placement, ...(parameter === undefined ? {} : { parameter }) }
@@ -33,19 +33,20 @@ export function makeResults({ scenario, placement, parameter, series }: Group): 
     if (other !== undefined) return [{ ...where, outcome: other }]
     const own = measured.find((one) => one.contestant === contestant)
     if (own === undefined) return []
-    const place = ranks.get(contestant)
+    const behind = better.get(contestant)
     const outcome: Measured = {
-      ...summarize(own.cells),
+      ...summarize(own.cells, own.figures),
       ...(baseline === undefined || baseline === own ? {} : { ratio: ratioOfMedians(own.figures, baseline.figures) }),
-      ...(place === undefined ? {} : { rank: place }),
+      ...(behind === undefined ? {} : { behind, rank: 1 + behind.length }),
     }
     return [{ ...where, outcome }]
   })
 }
 
-function summarize(cells: readonly MeasuredCell[]): Omit<Measured, 'ratio' | 'rank'> {
+/** The median is that of the processes' medians, as ratios and ranks are. In the rest, processes weigh alike. */
+function summarize(cells: readonly MeasuredCell[], figures: readonly number[]): Omit<Measured, 'ratio' | 'rank'> {
   const thousandths = quantiles(
-    cells.flatMap(({ samples }) => samples),
+    cells.flatMap(({ samples }) => quantiles(samples, 1_000)),
     1_000,
   )
   const at = (part: number): number => rounded(thousandths[part] ?? Number.NaN)
@@ -53,7 +54,8 @@ function summarize(cells: readonly MeasuredCell[]): Omit<Measured, 'ratio' | 'ra
     kind: 'measured',
     processes: cells.length,
     samples: cells.reduce((sum, { count }) => sum + count, 0),
-    p50: at(500),
+    figures: figures.map(rounded),
+    p50: rounded(median(figures)),
     p90: at(900),
     p99: at(990),
     max: at(1_000),

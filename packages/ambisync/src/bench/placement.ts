@@ -1,8 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { accessSync, constants, readFileSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 
 /** Whether processes can be kept on one core: where there is Linux's `taskset`. */
 export const canPin: boolean = process.platform === 'linux' && isOnPath('taskset')
@@ -12,16 +9,6 @@ export function pinned(command: readonly [string, ...string[]], index = 0): read
   if (!canPin) return command
   const cores = allowedCores()
   return ['taskset', '-c', String(cores[index % cores.length] ?? 0), ...command]
-}
-
-/** One process for each core. They end when `end` is called, or this process is gone. */
-export function keepCoresBusy(): { end(): void } {
-  const script = fileURLToPath(new URL('./keep-busy.js', import.meta.url))
-  const busy = Array.from({ length: availableParallelism() }, (_, index): ChildProcess => {
-    const [command, ...args] = pinned([process.execPath, script, String(process.pid)], index)
-    return spawn(command, args, { stdio: 'inherit' })
-  })
-  return { end: () => busy.forEach((child) => void child.kill()) }
 }
 
 function allowedCores(): readonly number[] {

@@ -3,6 +3,8 @@ import type { Placement, ReportedContestant, ReportedScenario } from './report-d
 
 /** What is to be measured, and how thoroughly. */
 export interface Plan {
+  /** As the report says it. */
+  readonly subject?: string
   readonly scenarios: readonly PlannedScenario[]
   readonly contestants: readonly ReportedContestant[]
   /** Where the processes may run, in the order in which that is measured. */

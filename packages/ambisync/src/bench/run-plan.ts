@@ -1,7 +1,9 @@
+import { randomNumbers } from './bootstrap.ts'
+import { keepCoresBusy } from './busy-cores.ts'
 import type { CellOutcome } from './cell-data.ts'
 import { describeMachine } from './machine.ts'
 import { makeResults } from './make-results.ts'
-import { canPin, keepCoresBusy, pinned } from './placement.ts'
+import { canPin, pinned } from './placement.ts'
 import type { Plan, PlannedScenario } from './plan.ts'
 import type { Placement, Report } from './report-data.ts'
 import { watch } from './watchdog.ts'
@@ -32,8 +34,8 @@ export interface Progress {
 /**
  * Measures all of a plan and reports.
  *
- * Contestants take turns in rounds, each in a fresh process, and another begins in each round: whatever else the machine
- * does meets all of them alike. One that has failed, or has nothing to measure, sits out the rounds that are left.
+ * Contestants take turns in rounds, each in a fresh process, in another order each time: whatever else the machine does
+ * meets all of them alike. One that has failed, or has nothing to measure, sits out the rounds that are left.
  * @throws {RangeError} if there is nothing to measure
  * @throws the reason of `plan.signal`, once it is aborted
  */
@@ -44,11 +46,12 @@ export async function runPlan(plan: Plan, onProgress: (progress: Progress) => vo
   if (groups.length === 0) throw new RangeError('there is nothing to measure')
   const machine = describeMachine()
   const counter = new Counter(groups, plan, onProgress)
+  const random = randomNumbers()
   for (const placement of placements) {
     const here = groups.filter((group) => group.placement === placement)
-    const busy = placement === 'busy' && here.length > 0 ? keepCoresBusy() : undefined
+    const busy = placement === 'busy' && here.length > 0 ? await keepCoresBusy() : undefined
     try {
-      await runRounds(plan, here, counter)
+      await runRounds(plan, here, counter, random)
     } finally {
       busy?.end()
     }
@@ -56,8 +59,10 @@ export async function runPlan(plan: Plan, onProgress: (progress: Progress) => vo
   return {
     format: 1,
     created: new Date().toISOString(),
+    ...(plan.subject === undefined ? {} : { subject: plan.subject }),
     machine,
     runtime: runtime.name,
+    effort: plan.effort,
     contestants,
     scenarios: scenarios.map(({ parameters, placements, without, timeout, ...reported }) => reported),
     results: groups.flatMap(makeResults),
@@ -84,14 +89,19 @@ function listGroups({ scenarios, contestants, placements }: Plan): readonly Runn
     )
 }
 
-async function runRounds(plan: Plan, groups: readonly RunningGroup[], counter: Counter): Promise<void> {
+async function runRounds(
+  plan: Plan,
+  groups: readonly RunningGroup[],
+  counter: Counter,
+  random: () => number,
+): Promise<void> {
   const begin = performance.now()
   const limit = plan.budget ?? Number.POSITIVE_INFINITY
   for (let round = 0; round < plan.processes; round++) {
     const spent = performance.now() - begin
     if (round > 0 && spent + spent / round > limit) break
     for (const group of groups) {
-      for (const series of startingAt(round, group.series)) {
+      for (const series of shuffled(group.series, random)) {
         if (series.outcomes.some(({ kind }) => kind !== 'measured')) continue
         counter.begin(group, series, round)
         series.outcomes.push(await runOne(plan, group, series))
@@ -101,9 +111,11 @@ async function runRounds(plan: Plan, groups: readonly RunningGroup[], counter: C
   }
 }
 
-function startingAt<T>(index: number, items: readonly T[]): readonly T[] {
-  const first = index % items.length
-  return [...items.slice(first), ...items.slice(0, first)]
+function shuffled<T>(items: readonly T[], random: () => number): readonly T[] {
+  return items
+    .map((item) => ({ item, key: random() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ item }) => item)
 }
 
 function runOne(plan: Plan, group: RunningGroup, { contestant }: RunningSeries): Promise<CellOutcome> {
@@ -113,7 +125,7 @@ function runOne(plan: Plan, group: RunningGroup, { contestant }: RunningSeries):
   return watch({
     command: placement === 'pinned' ? pinned(command) : command,
     cell: { scenario: scenario.name, contestant, effort, ...(parameter === undefined ? {} : { parameter }) },
-    timeout: scenario.timeout,
+    timeout: scenario.timeout + 2 * (effort.warmUp + effort.time),
     signal,
   })
 }

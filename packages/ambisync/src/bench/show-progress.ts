@@ -5,17 +5,21 @@ import type { Progress } from './run-plan.ts'
 export function showProgress(): { readonly update: (progress: Progress) => void; stop(): void } {
   const bar = new SingleBar(
     {
-      format: '{bar} {value}/{total}  {eta_formatted} left  {what}',
+      format: '{bar} {value}/{total}  {left}{what}',
       clearOnComplete: true,
       hideCursor: true,
       stream: process.stderr,
     },
     Presets.rect,
   )
+  const begin = performance.now()
   let hasBegun = false
   return {
     update({ done, total, scenario, contestant, placement, round }) {
-      const payload = { what: `${scenario}: ${contestant}, ${placement}, round ${round}` }
+      const payload = {
+        left: showLeft(performance.now() - begin, done / total),
+        what: `round ${round}, ${placement}, ${contestant}: ${scenario}`,
+      }
       if (!hasBegun) bar.start(total, done, payload)
       hasBegun = true
       bar.setTotal(total)
@@ -23,4 +27,11 @@ export function showProgress(): { readonly update: (progress: Progress) => void;
     },
     stop: () => bar.stop(),
   }
+}
+
+/** What is left, if all of it takes as long as what is done. Nothing is known before that. */
+function showLeft(elapsed: number, done: number): string {
+  if (done === 0) return ''
+  const seconds = Math.ceil(((elapsed / done) * (1 - done)) / 1_000)
+  return seconds < 120 ? `${seconds} s left  ` : `${Math.ceil(seconds / 60)} min left  `
 }

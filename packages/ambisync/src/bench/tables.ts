@@ -1,6 +1,7 @@
 import Table from 'cli-table3'
-import { type Change, digits, showRatio } from './compare.ts'
-import type { Report, ReportedScenario, Result } from './report-data.ts'
+import type { Comparison } from './compare.ts'
+import { digits, showRatio } from './digits.ts'
+import { placements, type Report, type ReportedScenario, type Result } from './report-data.ts'
 
 export interface TableOptions {
   /** Colours and rules are for terminals. Default: false. */
@@ -10,18 +11,26 @@ export interface TableOptions {
 /** A report for a terminal: a table for each scenario. */
 export function reportTables(report: Report, options: TableOptions = {}): string {
   const versions = new Map(report.contestants.map(({ name, version }) => [name, version]))
+  const named = report.contestants.filter(({ kind }) => kind !== 'native')
   const tables = report.scenarios.flatMap((scenario) => {
     const results = report.results.filter((result) => result.scenario === scenario.name)
     return results.length === 0 ? [] : [scenarioTable(scenario, results, versions, options)]
   })
   const { processor, cores, memoryGiB, platform, loadAverage } = report.machine
   const machine = `${report.runtime} on ${processor}, ${cores} cores, ${memoryGiB} GiB, ${platform}, load ${loadAverage}`
-  return [machine, ...tables].join('\n\n')
+  const head = [machine, named.map(({ name, version }) => `${name} ${version}`).join(', '), report.subject ?? '']
+  const isRanked = report.results.some(({ outcome }) => outcome.kind === 'measured' && outcome.rank !== undefined)
+  return [head.filter((line) => line !== '').join('\n'), ...tables, ...(isRanked ? [ranksNote] : [])].join('\n\n')
 }
 
+const ranksNote = 'Those that noise does not separate share a rank. Ratios are given with their 95 % intervals.'
+
 /** What `compareReports` has found. */
-export function changesTable(changes: readonly Change[], options: TableOptions = {}): string {
-  if (changes.length === 0) return 'Nothing changed beyond noise.'
+export function changesTable({ compared, changes, circumstances }: Comparison, options: TableOptions = {}): string {
+  const notes = circumstances.map((what) => `Not as it was: ${what}.`)
+  if (compared === 0) return ['The reports have nothing in common that can be compared.', ...notes].join('\n')
+  const head = `${changes.length === 0 ? 'Nothing' : changes.length} of ${compared} changed beyond noise.`
+  if (changes.length === 0) return [head, ...notes].join('\n')
   const rows = changes.map(({ scenario, contestant, placement, parameter, kind, before, after }) => [
     parameter === undefined ? scenario : `${scenario} (${parameter})`,
     contestant,
@@ -30,7 +39,8 @@ export function changesTable(changes: readonly Change[], options: TableOptions =
     before,
     after,
   ])
-  return formatTable(['scenario', 'contestant', 'placement', 'is', 'before', 'after'], rows, options)
+  const table = formatTable(['scenario', 'contestant', 'placement', 'is', 'before', 'after'], rows, options)
+  return [head, ...notes, table].join('\n')
 }
 
 function scenarioTable(
@@ -39,33 +49,33 @@ function scenarioTable(
   versions: ReadonlyMap<string, string>,
   options: TableOptions,
 ): string {
-  const { title, unit, better, baseline, parameter } = scenario
+  const { title, unit, baseline, parameter } = scenario
+  const told = results.filter(({ outcome }) => outcome.kind !== 'not supported')
+  const hasPlacements = new Set(told.map(({ placement }) => placement)).size > 1
   const head = [
-    'contestant',
-    'version',
-    'placement',
-    ...(parameter === undefined ? [] : [`${parameter.name}, ${parameter.unit}`]),
     'rank',
+    'contestant',
+    ...(hasPlacements ? ['placement'] : []),
+    ...(parameter === undefined ? [] : [`${parameter.name}, ${parameter.unit}`]),
     'p50',
     'p90',
     'p99',
     'max',
-    `to ${baseline}`,
-    'processes',
+    `times ${baseline}`,
   ]
-  const told = results.filter(({ outcome }) => outcome.kind !== 'not supported')
   const rows = told
-    .toSorted(inOrder(better))
+    .toSorted(inOrder)
     .map(({ contestant, placement, parameter: value, outcome }) => [
+      outcome.kind === 'measured' ? String(outcome.rank ?? '') : '',
       contestant,
-      versions.get(contestant) ?? '',
-      placement,
+      ...(hasPlacements ? [placement] : []),
       ...(parameter === undefined ? [] : [String(value)]),
       ...cells(outcome),
     ])
-  return [`${title}, ${unit}, ${better} is better`, formatTable(head, rows, options), ...notes(results, versions)].join(
-    '\n',
-  )
+  const counts = told.map(({ outcome }) => (outcome.kind === 'measured' ? outcome.processes : 0))
+  const processes = Math.max(0, ...counts)
+  const caption = `${title}, ${unit}, less is better, ${processes === 1 ? '1 process' : `${processes} processes`} each`
+  return [caption, formatTable(head, rows, options), ...notes(results, versions)].join('\n')
 }
 
 /** What there is no room for in a table: errors with the version that they are of, and why others have no figures. */
@@ -82,36 +92,39 @@ function notes(results: readonly Result[], versions: ReadonlyMap<string, string>
 type Cells = readonly (string | { readonly content: string; readonly colSpan: number })[]
 
 function cells(outcome: Result['outcome']): Cells {
-  if (outcome.kind !== 'measured') return ['', { content: outcome.kind, colSpan: 6 }]
-  const { rank, p50, p90, p99, max, ratio, processes } = outcome
+  if (outcome.kind !== 'measured') return [{ content: outcome.kind, colSpan: 5 }]
+  const { p50, p90, p99, max, ratio, processes } = outcome
   return [
-    rank === undefined ? '' : String(rank),
     ...[p50, p90, p99, max].map(digits),
     ratio === undefined ? '' : processes > 1 ? showRatio(ratio) : digits(ratio.value),
-    String(processes),
   ]
 }
 
-/** Placement by placement, from the best to the worst, failures last. */
-function inOrder(better: ReportedScenario['better']): (a: Result, b: Result) => number {
-  const sign = better === 'lower' ? 1 : -1
-  return (a, b) =>
-    order(a.placement) - order(b.placement) ||
+/** Placement by placement, from the best to the worst: by their ranks, and by their medians within one; failures last. */
+function inOrder(a: Result, b: Result): number {
+  return (
+    placements.indexOf(a.placement) - placements.indexOf(b.placement) ||
     (a.parameter ?? 0) - (b.parameter ?? 0) ||
-    sign * (median(a) - median(b)) ||
+    rankOf(a) - rankOf(b) ||
+    medianOf(a) - medianOf(b) ||
     a.contestant.localeCompare(b.contestant)
-
-  function median({ outcome }: Result): number {
-    return outcome.kind === 'measured' ? outcome.p50 : sign * Number.MAX_VALUE
-  }
+  )
 }
 
-function order(placement: Result['placement']): number {
-  return ['free', 'pinned', 'busy'].indexOf(placement)
+function medianOf({ outcome }: Result): number {
+  return outcome.kind === 'measured' ? outcome.p50 : Number.MAX_VALUE
+}
+
+/** Those without are the last where others have one. */
+function rankOf({ outcome }: Result): number {
+  return outcome.kind === 'measured' ? (outcome.rank ?? 0) : Number.MAX_VALUE
 }
 
 function formatTable(head: readonly string[], rows: readonly Cells[], { colors = false }: TableOptions): string {
-  const table = new Table({ head: [...head], style: { compact: true, ...(colors ? {} : { head: [], border: [] }) } })
+  const table = new Table({
+    head: [...head],
+    style: { compact: true, head: colors ? ['bold'] : [], border: colors ? ['gray'] : [] },
+  })
   table.push(...rows.map((row) => [...row]))
   return table.toString()
 }

@@ -1,4 +1,3 @@
-import { Bench, type BenchOptions } from 'tinybench'
 import type { Effort } from './cell-data.ts'
 import { inMacrotask } from './in-macrotask.ts'
 
@@ -13,62 +12,71 @@ export interface TimedCalls {
 }
 
 /** Milliseconds. Of a call that takes so long, what it is to be the first is no part worth a second call. */
-const longFirst = 2_000
+const longFirst = 10_000
+
+/** As many as say all that there is to say. */
+const mostSamples = 100_000
+
+/** Checks may take as long as calls, and then end the measurement. */
+const wallFactor = 2
 
 /**
  * Times call after call, each by itself, once they are warm. In milliseconds.
  *
- * Calls that block are not made in a promise job, where not every way of blocking works. The first two calls are not
- * counted, unless they take seconds.
+ * Calls that block are not made in a promise job, where not every way of blocking works. The first call is not counted,
+ * unless it takes more than ten seconds.
  */
 export async function timeCalls(calls: TimedCalls): Promise<readonly number[]> {
-  const first = await timeFirst(calls)
-  return first > longFirst ? [first] : timeMore(calls)
+  const repeat = calls.isAsync ? repeatAsync : repeatSync
+  const { warmUp, time } = calls.effort
+  const first = await repeat(calls, 0)
+  if ((first[0] ?? 0) > longFirst) return first
+  await repeat(calls, warmUp)
+  return await repeat(calls, time)
 }
 
-async function timeFirst({ call, check, isAsync }: TimedCalls): Promise<number> {
-  const begin = performance.now()
-  if (isAsync) {
-    const result = await call()
-    const time = performance.now() - begin
-    check(result)
-    return time
-  }
-  return await inMacrotask(() => {
-    const start = performance.now()
-    const result = call()
-    const time = performance.now() - start
-    check(result)
-    return time
+/** For so many milliseconds, once at the least. */
+function repeatSync(calls: TimedCalls, time: number): Promise<readonly number[]> {
+  return inMacrotask(() => {
+    const samples = new Samples(time)
+    do {
+      const begin = performance.now()
+      const result = calls.call()
+      samples.add(performance.now() - begin)
+      calls.check(result)
+    } while (samples.areTooFew)
+    return samples.taken
   })
 }
 
-async function timeMore({ call, check, isAsync, effort }: TimedCalls): Promise<readonly number[]> {
-  const options: BenchOptions = {
-    retainSamples: true,
-    throws: true,
-    iterations: 1,
-    time: effort.time,
-    warmupIterations: 1,
-    warmupTime: effort.warmUp,
+async function repeatAsync(calls: TimedCalls, time: number): Promise<readonly number[]> {
+  const samples = new Samples(time)
+  do {
+    const begin = performance.now()
+    const result = await calls.call()
+    samples.add(performance.now() - begin)
+    calls.check(result)
+  } while (samples.areTooFew)
+  return samples.taken
+}
+
+class Samples {
+  readonly taken: number[] = []
+  readonly #time: number
+  readonly #end: number
+  #spent = 0
+
+  constructor(time: number) {
+    this.#time = time
+    this.#end = performance.now() + wallFactor * time
   }
-  let result: unknown
-  const checkLast = (): void => check(result)
-  const bench = new Bench(options)
-  if (isAsync) {
-    const timed = async (): Promise<void> => {
-      result = await call()
-    }
-    bench.add('calls', timed, { async: true, afterEach: checkLast })
-    await bench.run()
-  } else {
-    const timed = (): void => {
-      result = call()
-    }
-    bench.add('calls', timed, { async: false, afterEach: checkLast })
-    await inMacrotask(() => bench.runSync())
+
+  add(sample: number): void {
+    this.taken.push(sample)
+    this.#spent += sample
   }
-  const outcome = bench.tasks[0]?.result
-  if (outcome === undefined || !('latency' in outcome)) throw new Error(`the calls were ${outcome?.state}`)
-  return outcome.latency.samples ?? []
+
+  get areTooFew(): boolean {
+    return this.#spent < this.#time && this.taken.length < mostSamples && performance.now() < this.#end
+  }
 }

@@ -5,13 +5,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Cell, CellOutcome } from './cell-data.ts'
-import { shorten } from './describe-error.ts'
+import { withLastWords } from './last-words.ts'
 import type { CellOrder } from './run-cell.ts'
 
 /** A process group of its own can be ended as a whole, with the processes that a contestant has started. */
 const hasGroups = process.platform !== 'win32'
 
+/** Those under way, which end with this process, whatever ends it but a signal. */
 const running = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of running) endGroup(child)
+})
 
 export interface Watched {
   /** The command and its arguments; the order is added as the last. */
@@ -33,46 +37,48 @@ export async function watch({ command, cell, timeout, signal }: Watched): Promis
   signal?.throwIfAborted()
   const folder = mkdtempSync(join(tmpdir(), 'ambisync-bench-'))
   const outcome = join(folder, 'outcome.json')
-  const [file, ...args] = command
-  const child = spawn(file, [...args, JSON.stringify({ cell, outcome } satisfies CellOrder)], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    detached: hasGroups,
-  })
-  running.add(child)
-  let printed = ''
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    printed = (printed + text).slice(-8_192)
-  })
   const timer = new AbortController()
+  let child: ChildProcess | undefined
   try {
+    const [file, ...args] = command
+    child = spawn(file, [...args, JSON.stringify({ cell, outcome } satisfies CellOrder)], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      detached: hasGroups,
+    })
+    running.add(child)
+    const printed = collect(child)
     const ended = once(child, 'exit', signal === undefined ? {} : { signal }) as Promise<[number | null, string | null]>
     const late = sleep(timeout, 'late' as const, { signal: timer.signal })
     // What is left of the two when the other is there is of no interest.
     late.catch(() => {})
     const end = await Promise.race([ended, late])
-    if (end === 'late') {
-      ended.catch(() => {})
-      return { kind: 'failed', error: withLastWords(`no answer within ${timeout / 1_000} s`, printed) }
+    if (end !== 'late') {
+      return readOutcome(outcome) ?? { kind: 'failed', error: await describeEnd(child, end, printed) }
     }
-    return readOutcome(outcome) ?? { kind: 'failed', error: await describeEnd(child, end, () => printed) }
+    ended.catch(() => {})
+    const what = readOutcome(outcome) === undefined ? 'no answer' : 'it did not end'
+    return { kind: 'failed', error: withLastWords(`${what} within ${timeout / 1_000} s`, printed()) }
   } catch (error) {
     signal?.throwIfAborted()
     return { kind: 'failed', error: `could not be started: ${String(error)}` }
   } finally {
     timer.abort()
-    end(child)
+    if (child !== undefined) endGroup(child)
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-/** Ends all that are under way, for when this process ends. */
-export function endAll(): void {
-  for (const child of running) end(child)
+/** The end of what it prints to stderr. */
+function collect({ stderr }: ChildProcess): () => string {
+  let printed = ''
+  stderr?.setEncoding('utf8').on('data', (text: string) => {
+    printed = (printed + text).slice(-8_192)
+  })
+  return () => printed
 }
 
-process.on('exit', endAll)
-
-function end(child: ChildProcess): void {
+/** With all that it has started, as far as that has not left the group. */
+function endGroup(child: ChildProcess): void {
   running.delete(child)
   child.stderr?.destroy()
   if (child.pid === undefined) return
@@ -103,11 +109,4 @@ async function describeEnd(
   }
   const how = signal === null ? `exited with code ${code} before it answered` : `was ended by ${signal}`
   return withLastWords(how, printed())
-}
-
-/** The line of a stack trace that names the error says most; or else the last line. */
-function withLastWords(what: string, printed: string): string {
-  const lines = printed.split('\n').filter((line) => line.trim() !== '')
-  const words = lines.find((line) => /^(?:Uncaught )?\w*(?:Error|Exception)\b.*:/.test(line)) ?? lines.at(-1)
-  return shorten(words === undefined ? what : `${what}: ${words}`)
 }

@@ -2,10 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ratioOfMedians } from '../../src/bench/bootstrap.ts'
 import { quantiles } from '../../src/bench/quantiles.ts'
-import { rank } from '../../src/bench/ranks.ts'
+import { findBetter } from '../../src/bench/ranks.ts'
 import { thin } from '../../src/bench/thin.ts'
 
 const times = fc.array(fc.double({ min: 0.001, max: 1_000, noNaN: true }), { minLength: 1, maxLength: 15 })
+
+/** From 0 to 1. */
+function evenlySpread(numRuns: number, seed: number): readonly number[] {
+  return fc.sample(fc.noBias(fc.integer({ min: 0, max: 999_999 })), { numRuns, seed }).map((value) => value / 1_000_000)
+}
 
 describe('the ratio of medians', () => {
   it('is that of the medians, in an interval that holds it', () => {
@@ -45,18 +50,16 @@ describe('the ratio of medians', () => {
   })
 
   it('has an interval that holds the true ratio about 95 times in 100', () => {
-    const random = fc.sample(fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }), {
-      numRuns: 12_000,
-      seed: 7,
-    })
+    const random = evenlySpread(12_000, 7)
     let next = 0
     const draw = (scale: number): number[] =>
       Array.from({ length: 15 }, () => scale * (1 + (random[next++ % random.length] ?? 0)))
-    const holds = Array.from({ length: 200 }, () => {
-      const { low, high } = ratioOfMedians(draw(3), draw(1))
-      return low <= 3 && 3 <= high
-    })
-    expect(holds.filter(Boolean).length).toBeGreaterThan(180)
+    const ratios = Array.from({ length: 200 }, () => ratioOfMedians(draw(3), draw(1)))
+    const holding = ratios.filter(({ low, high }) => low <= 3 && 3 <= high).length
+    expect(holding).toBeGreaterThan(180)
+    // One that holds it always says nothing.
+    expect(holding).toBeLessThan(200)
+    expect(Math.max(...ratios.map(({ low, high }) => high / low))).toBeLessThan(3)
   })
 
   it('needs a round', () => {
@@ -64,22 +67,44 @@ describe('the ratio of medians', () => {
   })
 })
 
-describe('ranks', () => {
+describe('those that are better beyond noise', () => {
   const fast = { contestant: 'fast', figures: [1, 1.1, 0.9, 1, 1.05, 1] }
   const alike = { contestant: 'alike', figures: [1.05, 0.95, 1, 1.1, 0.98, 1.02] }
   const slow = { contestant: 'slow', figures: [3, 3.1, 2.9, 3, 3.2, 3] }
+  const noisy = { contestant: 'noisy', figures: [0.8, 9, 0.7, 8, 9, 0.9] }
 
-  it('are shared where noise does not separate, and counted on from all before', () => {
-    expect(Object.fromEntries(rank([slow, alike, fast], 'lower'))).toEqual({ fast: 1, alike: 1, slow: 3 })
+  it('are those whose ratio is another than 1 in all of its interval', () => {
+    expect(Object.fromEntries(findBetter([slow, alike, fast]))).toEqual({
+      fast: [],
+      alike: [],
+      slow: ['fast', 'alike'],
+    })
   })
 
-  it('begin at the other end where more is better', () => {
-    expect(Object.fromEntries(rank([slow, alike, fast], 'higher'))).toEqual({ slow: 1, alike: 2, fast: 2 })
+  it('do not depend on who stands between them', () => {
+    expect(findBetter([slow, noisy, fast]).get('noisy')).toEqual([])
+    expect(findBetter([slow, noisy, fast]).get('slow')).toEqual(['fast'])
   })
 
-  it('are not given for a few rounds', () => {
+  it('are not told for a few rounds', () => {
     const few = [fast, slow].map(({ contestant, figures }) => ({ contestant, figures: figures.slice(0, 4) }))
-    expect(rank(few, 'lower').size).toBe(0)
+    expect(findBetter(few).size).toBe(0)
+  })
+
+  it('are none in most fields of equals', () => {
+    const random = evenlySpread(13_000, 3)
+    let next = 0
+    const field = (): ReturnType<typeof findBetter> =>
+      findBetter(
+        Array.from({ length: 8 }, (_, index) => ({
+          contestant: `${index}`,
+          figures: Array.from({ length: 15 }, () => 1 + (random[next++ % random.length] ?? 0)),
+        })),
+      )
+    const clean = Array.from({ length: 100 }, field).filter((better) =>
+      [...better.values()].every((all) => !all.length),
+    )
+    expect(clean.length).toBeGreaterThan(70)
   })
 })
 

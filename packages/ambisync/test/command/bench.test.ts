@@ -15,6 +15,10 @@ const tasks = `
   export const join = async (a, b) => ({ text: a + b, list: [a, b], url: new URL('https://example.com/' + b), none: undefined })
   export async function* count(to) { for (let n = 1; n <= to; n++) yield n }
   export const plain = (value) => value
+  export function* generates(to) { for (let n = 1; n <= to; n++) yield n }
+  export const changes = (value) => { value.times = (value.times ?? 0) + 1; return value.times }
+  export const throwsOddly = async () => { throw new Proxy(new Error(), { get() { throw new Error('no') } }) }
+  export const long = async () => { throw new Error('\\u001b[31m' + 'x'.repeat(100000) + '\\n\\u0007') }
   export const varies = async () => Math.random()
   export const throws = async () => { throw new RangeError('out of range') }
   export const throwsNothing = async () => { throw undefined }
@@ -41,6 +45,8 @@ const folder = (): string =>
     'tasks.js': tasks,
     'broken.js': 'not javascript(',
     'fails.js': "throw new Error('at import')",
+    'exits.js': 'process.exit(0)',
+    'waits.js': 'await new Promise(() => {})',
   })
 
 async function bench(args: readonly string[], cwd = folder()) {
@@ -73,8 +79,11 @@ it('measures async generators, functions that are not async, and results that ca
   expect((await bench(['tasks.js#count', '--args', '[3]', ...only])).exitCode).toBe(0)
   expect((await bench(['./tasks.js#plain', '--args', '[null]', ...only])).exitCode).toBe(0)
   expect((await bench(['./tasks.js#varies', '--varying', ...only])).exitCode).toBe(0)
-  const { report, exitCode } = await bench(['./tasks.js#gives', ...only])
-  expect(exitCode).toBe(0)
+  expect((await bench(['./tasks.js#generates', '--args', '[3]', ...only])).exitCode).toBe(0)
+  expect((await bench(['./tasks.js#changes', '--args', '[{}]', ...only])).exitCode).toBe(0)
+  const { report, stderr, exitCode } = await bench(['./tasks.js#gives', ...only])
+  expect(exitCode).toBe(1)
+  expect(stderr).toBe('error: no strategy could call it; see the rows of the report\n')
   expect(outcomes(report, 'atomics')[0]).toMatchObject({
     kind: 'failed',
     error: expect.stringMatching(/is a function/),
@@ -91,7 +100,7 @@ it('one strategy that fails is a row that says so, and the others are measured',
   expect(outcomes(differing.report, 'atomics')[0]).toMatchObject({ error: expect.stringContaining('called directly') })
 })
 
-describe('what cannot be measured is a message, and a row for everyone', () => {
+describe('what cannot be measured is a message, and a row of the report', () => {
   const url = './tasks.js'
 
   it.each([
@@ -102,6 +111,8 @@ describe('what cannot be measured is a message, and a row for everyone', () => {
     },
     { target: `${url}#throws`, exitCode: 1, message: /throws failed, called directly: RangeError: out of range/ },
     { target: `${url}#throwsNothing`, exitCode: 1, message: /throwsNothing failed, called directly: threw undefined/ },
+    { target: `${url}#throwsOddly`, exitCode: 1, message: /throwsOddly failed, called directly: threw something/ },
+    { target: `${url}#long`, exitCode: 1, message: /^error: long failed, called directly: Error: x{200,300}…\n$/ },
     { target: `${url}#waitsForNothing`, exitCode: 1, message: /waitsForNothing never ends/ },
     { target: `${url}#waits`, exitCode: 1, message: /waits did not end within 2 s/ },
     { target: `${url}#spins`, exitCode: 1, message: /spins did not end within 2 s/ },
@@ -112,7 +123,7 @@ describe('what cannot be measured is a message, and a row for everyone', () => {
     {
       target: `${url}#unlikeAnything`,
       exitCode: 2,
-      message: /has no export unlikeAnything; its functions: aborts, count, /,
+      message: /has no export unlikeAnything; its functions: aborts, changes, count, /,
     },
     { target: `${url}#version`, exitCode: 2, message: /the export version of \.\/tasks\.js is no function/ },
     { target: `${url}#toString`, exitCode: 2, message: /has no export toString/ },
@@ -122,6 +133,8 @@ describe('what cannot be measured is a message, and a row for everyone', () => {
     { target: 'no-such-package#join', exitCode: 2, message: /there is no module no-such-package in / },
     { target: '.#join', exitCode: 2, message: /\. is no file, but a folder/ },
     { target: './broken.js#join', exitCode: 2, message: /\.\/broken\.js cannot be loaded: SyntaxError: / },
+    { target: './exits.js#join', exitCode: 2, message: /\.\/exits\.js, as it was loaded, ended its whole process/ },
+    { target: './waits.js#join', exitCode: 2, message: /\.\/waits\.js, as it was loaded, never ends/ },
     { target: './fails.js#join', exitCode: 2, message: /\.\/fails\.js cannot be loaded: Error: at import/ },
     { target: `${url}#join`, args: '{', exitCode: 2, message: /--args is no JSON: .*Quote it for your shell/ },
     { target: `${url}#join`, args: '"a"', exitCode: 2, message: /--args has to be a list.*--args '\["a"\]'/ },
@@ -130,10 +143,16 @@ describe('what cannot be measured is a message, and a row for everyone', () => {
     expect(result.exitCode).toBe(exitCode)
     expect(result.stderr).toMatch(/^error: .*\n$/)
     expect(result.stderr).toMatch(message)
-    for (const name of ['plain await', 'atomics']) {
-      const failed = { kind: 'failed', error: expect.stringMatching(message) }
-      expect(outcomes(result.report, name)).toEqual([failed, failed])
-    }
+    const error = result.stderr.slice('error: '.length, -1)
+    const failed = { kind: 'failed', error }
+    expect(outcomes(result.report, 'plain await')).toEqual([failed, failed])
+    expect(result.report.results).toHaveLength(2)
+  })
+
+  it('is nothing but the message where no report is asked for', async () => {
+    const { stdout, stderr, exitCode } = await runCommand(['bench', ...short, `${url}#throws`], { cwd: folder() })
+    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 })
+    expect(stderr).toBe('error: throws failed, called directly: RangeError: out of range\n')
   })
 })
 
@@ -143,7 +162,8 @@ describe('the report', () => {
   it('is tables, and a sentence', async () => {
     const { stdout, stderr } = await runCommand(args, { cwd: folder() })
     expect(stderr).toBe('')
-    expect(stdout).toMatch(/a call of plain, once it is warm, ms, lower is better\n/)
+    expect(stdout).toMatch(/a call of plain, once it is warm, ms, less is better, 1 process each\n/)
+    expect(stdout).toMatch(/^plain of \.\/tasks\.js, with \[\]$/m)
     expect(stdout).toMatch(/│ atomics +│/)
     expect(stdout).not.toContain('\u001b[')
   })
@@ -167,10 +187,21 @@ describe('the report', () => {
     const { stdout } = await runNode(['node_modules/ambisync/dist/command.js', ...args.slice(0, -2)], { cwd })
     expect(stdout).toContain('│ worker-threads')
     expect(stdout).toContain('More strategies: npm install @ambisync/child-process @ambisync/deasync\n')
+    const only = [...args.slice(0, -1), 'child-process, one per call,atomics']
+    const refused = await runNode(['node_modules/ambisync/dist/command.js', ...only], { cwd })
+    expect(refused).toEqual({
+      stdout: '',
+      stderr: 'error: not installed: child-process-one-per-call; npm install @ambisync/child-process\n',
+      exitCode: 2,
+    })
   })
 })
 
-it('ends what it has started when it is interrupted', async () => {
+it.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)('ends what it has started when it is ended by %s', async (signal, code) => {
   const server = createServer().listen(0, '127.0.0.1')
   onTestFinished(() => void server.close())
   await once(server, 'listening')
@@ -183,8 +214,8 @@ it('ends what it has started when it is interrupted', async () => {
     socket.on('error', () => {}),
     'close',
   )
-  child.kill('SIGINT')
+  child.kill(signal)
   const [exitCode] = await once(child, 'exit')
-  expect(exitCode).toBe(130)
+  expect(exitCode).toBe(code)
   await gone
 })

@@ -25,6 +25,7 @@ export function fixtureReport(seed = 1): Report {
       loadAverage: 0.42,
     },
     runtime: 'Node.js 20.20.2',
+    effort: { warmUp: 150, time: 300 },
     contestants,
     scenarios,
     results: scenarios.flatMap((scenario) =>
@@ -115,7 +116,7 @@ const scenario = (
   title: string,
   unit: ReportedScenario['unit'],
   rest: Partial<ReportedScenario> = {},
-): ReportedScenario => ({ name, title, unit, better: 'lower', baseline: 'synckit', ...rest })
+): ReportedScenario => ({ name, title, unit, baseline: 'synckit', ...rest })
 
 const scenarios: readonly ReportedScenario[] = [
   scenario('number', 'Round trip of a number', 'us'),
@@ -123,7 +124,7 @@ const scenarios: readonly ReportedScenario[] = [
   scenario('payload', 'Payload sweep', 'us', { parameter: { name: 'payload', unit: 'B' } }),
   scenario('cold', 'Cold first call', 'ms'),
   scenario('gather', '100 I/O tasks of 20 ms in a gather', 'ms', { baseline: 'plain async' }),
-  scenario('iterate', 'Sync iteration of 100,000 items', 'items/ms', { better: 'higher', baseline: 'worker-threads' }),
+  scenario('iterate', 'An item of 100,000 in an iteration', 'us', { baseline: 'worker-threads' }),
   scenario('idle', 'CPU when idle', '% of a core'),
   scenario('memory', 'Resident memory per loop', 'MiB'),
 ]
@@ -176,7 +177,7 @@ function typical(
     case 'gather':
       return name.includes('make') || name === 'synckit' ? 2080 + index : 21.4 + Math.log10(call + 1)
     case 'iterate':
-      return 4200 / (1 + call / 9)
+      return 0.24 * (1 + call / 9)
     case 'idle':
       return name.includes('deasync') ? 1.9 : 0.03 + index / 400
     case 'memory':
@@ -193,12 +194,12 @@ function resultsOf(
   parameter: number | undefined,
 ): Result[] {
   const where = { scenario: scenario.name, placement, ...(parameter !== undefined && { parameter }) }
-  const measured = new Map<string, Omit<Measured, 'rank' | 'ratio'>>()
+  const measured = new Map<string, Omit<Measured, 'rank' | 'behind' | 'ratio'>>()
   for (const { name } of contestants) {
     if (whyNot(name, scenario, parameter) !== undefined) continue
-    measured.set(name, measure(random, typical(name, scenario, placement, parameter), scenario))
+    measured.set(name, measure(random, typical(name, scenario, placement, parameter)))
   }
-  const ranks = rank(measured, scenario)
+  const behind = findBetter(measured)
   const baseline = measured.get(scenario.baseline)
   return contestants.map(({ name }): Result => {
     const found = measured.get(name)
@@ -213,7 +214,8 @@ function resultsOf(
       contestant: name,
       outcome: {
         ...found,
-        rank: ranks.get(name) ?? 1,
+        behind: behind.get(name) ?? [],
+        rank: 1 + (behind.get(name)?.length ?? 0),
         ...(name !== scenario.baseline &&
           baseline !== undefined && { ratio: { value, low: value / spread, high: value * spread } }),
       },
@@ -243,34 +245,38 @@ function whyNot(
   return undefined
 }
 
-function measure(random: () => number, center: number, { better }: ReportedScenario): Omit<Measured, 'rank' | 'ratio'> {
+function measure(random: () => number, center: number): Omit<Measured, 'rank' | 'behind' | 'ratio'> {
   const middle = center * (0.97 + random() * 0.06)
   const width = 0.06 + random() * 0.3
   const tail = 0.1 + random() * 0.9
-  const sign = better === 'lower' ? 1 : -1
   const at = (quantile: number): number => {
     const q = Math.min(Math.max(quantile, 0.002), 0.998)
     const body = Math.log(q / (1 - q)) * width
     const far = q > 0.85 ? ((q - 0.85) / 0.15) ** 3 * tail : 0
-    return middle * Math.exp(better === 'lower' ? body + far : sign * (-body - far * 0.2))
+    return middle * Math.exp(body + far)
   }
   const quantiles = Array.from({ length: 101 }, (_, index) => at(index / 100))
   const [p50 = 0, p90 = 0, p99 = 0, max = 0] = [50, 90, 99, 100].map((index) => quantiles[index])
-  return { kind: 'measured', processes: 20, samples: 20_000, p50, p90, p99, max, quantiles }
+  return {
+    kind: 'measured',
+    processes: 20,
+    samples: 20_000,
+    figures: Array(20).fill(p50),
+    p50,
+    p90,
+    p99,
+    max,
+    quantiles,
+  }
 }
 
-/** Neighbours within three in a hundred share a rank. */
-function rank(
-  measured: ReadonlyMap<string, { readonly p50: number }>,
-  { better }: ReportedScenario,
-): Map<string, number> {
-  const sign = better === 'lower' ? 1 : -1
-  const sorted = [...measured].sort(([, a], [, b]) => sign * (a.p50 - b.p50))
-  const ranks = new Map<string, number>()
-  let first = { p50: Number.NaN, rank: 0 }
-  for (const [index, [name, { p50 }]] of sorted.entries()) {
-    if (!(Math.abs(Math.log(p50 / first.p50)) < 0.03)) first = { p50, rank: index + 1 }
-    ranks.set(name, first.rank)
-  }
-  return ranks
+/** Those within three in a hundred of each other are not told apart. */
+function findBetter(measured: ReadonlyMap<string, { readonly p50: number }>): ReadonlyMap<string, readonly string[]> {
+  const sorted = [...measured].sort(([, a], [, b]) => a.p50 - b.p50)
+  return new Map(
+    sorted.map(([name, { p50 }], index) => {
+      const better = sorted.slice(0, index).filter(([, other]) => Math.log(p50 / other.p50) >= 0.03)
+      return [name, better.map(([other]) => other)]
+    }),
+  )
 }

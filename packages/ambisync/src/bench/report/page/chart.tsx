@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 
 interface Props {
   /** What the chart shows, for those who do not see it. */
@@ -7,16 +7,18 @@ interface Props {
   readonly draw: (width: number) => Element
 }
 
-/** Drawn anew whenever its width changes. Colours are variables of the style sheet, so a theme needs no drawing. */
+/** Drawn before the first paint, and anew whenever its width changes. Colours are variables of the style sheet, so a theme needs no drawing. */
 export function Chart({ label, draw }: Props): VNode {
   const host = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(0)
-  useEffect(() => {
+  useLayoutEffect(() => {
+    if (host.current === null) return
+    setWidth(host.current.clientWidth)
     const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)))
-    if (host.current !== null) observer.observe(host.current)
+    observer.observe(host.current)
     return () => observer.disconnect()
   }, [])
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (width === 0) return
     const chart = draw(width)
     chart.setAttribute('role', 'img')

@@ -23,9 +23,8 @@ export function distributionDomain(figures: readonly Figure[]): [number, number]
 }
 
 /** Best median first. */
-export function sortFigures(figures: readonly Figure[], { better }: ReportedScenario): Figure[] {
-  const sign = better === 'lower' ? 1 : -1
-  return [...figures].sort((a, b) => sign * (a.measured.p50 - b.measured.p50))
+export function sortFigures(figures: readonly Figure[]): Figure[] {
+  return [...figures].sort((a, b) => a.measured.p50 - b.measured.p50)
 }
 
 interface Options {
@@ -45,7 +44,7 @@ export function drawDistributions({ scenario, figures, all, identities, width }:
     label: measured.rank === undefined ? contestant : `${measured.rank}. ${contestant}`,
     value: formatBriefly(measured.p50, unit),
   })
-  const rows = sortFigures(figures, scenario).map(({ contestant, measured }) => ({
+  const rows = sortFigures(figures).map(({ contestant, measured }) => ({
     id: contestant,
     ...labelsOf({ contestant, measured }),
     identity: identities.get(contestant),

@@ -4,7 +4,8 @@ import { formatNumber } from '../quantity.ts'
 import { ThemeSwitch } from './theme-switch.tsx'
 
 /** What was measured, where and when. */
-export function Header({ report: { created, machine, runtime, contestants, scenarios } }: { report: Report }): VNode {
+export function Header({ report }: { report: Report }): VNode {
+  const { created, subject, machine, runtime, contestants, scenarios } = report
   const facts = [
     ['Measured', formatDate(created)],
     ['Processor', `${machine.processor}, ${formatNumber(machine.cores)} cores`],
@@ -20,6 +21,7 @@ export function Header({ report: { created, machine, runtime, contestants, scena
         <ThemeSwitch />
       </div>
       <h1>Strategies compared</h1>
+      {subject !== undefined && <p class="subject">{subject}</p>}
       <p class="lead">
         {formatNumber(contestants.length)} contestants in {formatNumber(scenarios.length)} scenarios, in turns within
         one run, each in processes of its own.

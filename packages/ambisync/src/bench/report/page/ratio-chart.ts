@@ -15,12 +15,11 @@ export interface Ratio {
 }
 
 /** Best first. Ratios that a logarithm cannot show are left to the table. */
-export function ratiosOf(figures: readonly Figure[], { better }: ReportedScenario): Ratio[] {
-  const sign = better === 'lower' ? 1 : -1
+export function ratiosOf(figures: readonly Figure[]): Ratio[] {
   return figures
     .flatMap(({ contestant, measured: { ratio } }) => (ratio === undefined ? [] : [{ contestant, ...ratio }]))
     .filter(({ value, low, high }) => value > 0 && low > 0 && Number.isFinite(high))
-    .sort((a, b) => sign * (a.value - b.value))
+    .sort((a, b) => a.value - b.value)
 }
 
 /** Noise does not tell it from the baseline. */

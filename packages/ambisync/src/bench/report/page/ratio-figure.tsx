@@ -14,7 +14,7 @@ interface PlacedRatio extends Ratio {
 /** Ratios to the baseline with their intervals, a chart for each placement, on one axis. */
 export function RatioFigure({ view, scenario, figures }: FigureProps): VNode | null {
   const panels = [...Map.groupBy(figures, ({ placement }) => placement)]
-    .map(([placement, ofPlacement]) => ({ placement, ratios: ratiosOf(ofPlacement, scenario) }))
+    .map(([placement, ofPlacement]) => ({ placement, ratios: ratiosOf(ofPlacement) }))
     .filter(({ ratios }) => ratios.length > 0)
   const rows: PlacedRatio[] = panels.flatMap(({ placement, ratios }) => ratios.map((one) => ({ placement, ...one })))
   if (rows.length === 0) return null

@@ -23,7 +23,7 @@ export function ScenarioSection({ view, scenario }: { view: View; scenario: Repo
     <section class="scenario" aria-labelledby={anchor}>
       <h2 id={anchor}>{scenario.title}</h2>
       <p class="unit">
-        {unitSymbol(scenario.unit)}, {scenario.better} is better · baseline {scenario.baseline}
+        {unitSymbol(scenario.unit)}, less is better · baseline {scenario.baseline}
       </p>
       <dl class="verdict">
         {placementsOf(results).map((placement) => {

@@ -1,4 +1,11 @@
-import type { Measured, Placement, Report, ReportedScenario, Result } from '../../report-data.ts'
+import {
+  type Measured,
+  type Placement,
+  placements,
+  type Report,
+  type ReportedScenario,
+  type Result,
+} from '../../report-data.ts'
 import type { Identity } from './identity.ts'
 
 /** What the reader has chosen to see. */
@@ -23,8 +30,7 @@ export const placementTitles: Readonly<Record<Placement, string>> = {
 
 /** The placements of the report, in the order in which they are always told. */
 export function placementsOf(results: readonly Result[]): Placement[] {
-  const order: readonly Placement[] = ['free', 'pinned', 'busy']
-  return order.filter((placement) => results.some((one) => one.placement === placement))
+  return placements.filter((placement) => results.some((one) => one.placement === placement))
 }
 
 export function chosenResults({ report, selection }: View, scenario?: ReportedScenario): Result[] {

@@ -27,7 +27,7 @@ export function SweepFigure({ view, scenario, figures }: FigureProps): VNode {
       how={
         <>
           Each line is a contestant, its height the median. Both axes are logarithmic: a line that rises by one step as
-          it goes right by one grows in proportion. {scenario.better === 'lower' ? 'Lower' : 'Higher'} is better.
+          it goes right by one grows in proportion. Lower is better.
         </>
       }
       caption={`Over ${parameter.name}: ${scenario.title}`}
