@@ -1,9 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import { type CellOutcome, watch } from 'ambisync/bench'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { installedVersion } from '../src/command/versions.ts'
 import { contestantNames, importContestant } from '../src/contestants/index.ts'
-import { importScenario, scenarioNames } from '../src/scenarios/index.ts'
+
+/** Those that are built: what they share is started from their folder. */
+const built = new URL('../dist/scenarios/index.js', import.meta.url).href
+const { importScenario, scenarioNames }: typeof import('../src/scenarios/index.ts') = await import(built)
 
 const script = fileURLToPath(new URL('../dist/measure-cell.js', import.meta.url))
 
@@ -44,7 +47,15 @@ describe('names', () => {
   })
 })
 
-describe('one short round', () => {
+describe.concurrent('one short round', () => {
+  let shared: readonly { end(): void }[] = []
+  beforeAll(async () => {
+    shared = await Promise.all(scenarios.flatMap(({ share }) => share?.() ?? []))
+  })
+  afterAll(() => {
+    for (const one of shared) one.end()
+  })
+
   it.each(installed.map(({ name }) => name))(
     'of %s gives right answers wherever it takes part',
     async (contestant) => {

@@ -23,7 +23,7 @@ export async function sharePages(): Promise<{ end(): void }> {
 
 /** Those of the run that this process belongs to. */
 export function findPages(): readonly Page[] {
-  return JSON.parse(process.env[variable] ?? '[]') as Page[]
+  return JSON.parse(process.env[variable] ?? '') as Page[]
 }
 
 function fetchPages(urls: readonly string[]): Promise<readonly Page[]> {
