@@ -12,7 +12,7 @@ import { wrongAnswer } from './wrong-answer.ts'
  */
 export const scenario: Scenario = {
   name: 'prettier',
-  title: 'Prettier over source files of undici, from a fresh loop',
+  title: 'Prettier from a fresh loop over source files of undici',
   unit: 'ms',
   baseline: 'synckit',
   placements: ['free', 'pinned'],
