@@ -44,30 +44,34 @@ function findStrategy(strategy: Strategy): Pick<Installed, 'load' | 'require'> |
 }
 
 function tryToMake(strategy: Strategy, wanted: readonly Need[]): Adapter | PassedOver {
+  const { name: adapter } = strategy
   const lack = whatLacks(strategy, wanted)
+  if (lack !== undefined) return { adapter, why: lack }
   const installed = findStrategy(strategy)
-  if (installed === undefined) return passOver(strategy, lack ?? 'it would come first, but is not installed', installed)
-  const obstacle = lack ?? obstacleTo(strategy, installed)
-  if (obstacle !== undefined) return passOver(strategy, obstacle, installed)
+  if (installed === undefined) {
+    return { adapter, why: 'it would do, but is not installed', install: installCommand([strategy.package]) }
+  }
+  const obstacle = obstacleTo(strategy, installed)
+  if (obstacle !== undefined) return { adapter, why: obstacle }
   try {
     return makeAdapter(installed, strategy)
   } catch (error) {
-    if (error instanceof NotSupportedError) return passOver(strategy, `it cannot run here: ${error.message}`, installed)
+    if (error instanceof NotSupportedError) return { adapter, why: `it cannot run here: ${error.message}` }
     throw error
   }
 }
 
+/** With the command that installs it, where it would do as well. */
 function passOverAfter(chosen: Strategy, strategy: Strategy, wanted: readonly Need[]): PassedOver {
-  return passOver(strategy, whyNotInPlaceOf(chosen, strategy, wanted), findStrategy(strategy))
-}
-
-function passOver({ name: adapter, package: name }: Strategy, why: string, installed: unknown): PassedOver {
-  return installed === undefined ? { adapter, why, install: installCommand([name]) } : { adapter, why }
+  const passedOver = { adapter: strategy.name, why: whyNotInPlaceOf(chosen, strategy, wanted) }
+  const isOfUse = whatLacks(strategy, wanted) === undefined && findStrategy(strategy) === undefined
+  return isOfUse ? { ...passedOver, install: installCommand([strategy.package]) } : passedOver
 }
 
 function noneMeets(wanted: readonly Need[], others: readonly PassedOver[]): NotSupportedError {
   const what =
     wanted.length === 0 ? 'no adapter can run here' : `no adapter that can run here meets ${wanted.join(', ')}`
   const lines = others.map(({ adapter, why, install }) => `- ${adapter}: ${why}${install ? `; ${install}` : ''}`)
-  return new NotSupportedError([`${what}:`, ...lines].join('\n'))
+  const install = others.find((other) => other.install !== undefined)?.install
+  return new NotSupportedError([`${what}:`, ...lines, ...(install === undefined ? [] : [`Run: ${install}`])].join('\n'))
 }

@@ -36,7 +36,7 @@ export function whyNotInPlaceOf(first: Strategy, strategy: Strategy, wanted: rea
   if (lack !== undefined) return lack
   return wanted.includes('low-latency')
     ? `${first.name} answers faster`
-    : `${first.name} comes first: ${strategy.price}`
+    : `${strategy.price}; ${first.name} comes first`
 }
 
 /** The command that installs packages. */

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readFileSync } from 'node:fs'
-import { type Placement, parseReport, placements, type Report } from 'ambisync/bench'
+import { canPin, type Placement, parseReport, placements, type Report } from 'ambisync/bench'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { contestantNames } from '../contestants/index.ts'
 import { scenarioNames } from '../scenarios/index.ts'
@@ -27,7 +27,7 @@ export function parseOptions(args: readonly string[]): Options {
       new Option(
         '--placement <placement>',
         'only processes that run "free", "pinned" or "busy"; may be repeated',
-      ).argParser(oneOf(placements)),
+      ).argParser(placementCalled),
     )
     .option('--processes <number>', 'fresh processes of each contestant in each place', wholeNumber, 11)
     .option('--time <ms>', 'how long each of them measures', wholeNumber, 300)
@@ -56,6 +56,11 @@ function oneOf<T extends string>(all: readonly T[]) {
     if (found === undefined) throw new InvalidArgumentError(`There are: ${all.join('; ')}.`)
     return [...chosen, found]
   }
+}
+
+function placementCalled(name: string, chosen?: readonly Placement[]): readonly Placement[] {
+  if (name === 'pinned' && !canPin) throw new InvalidArgumentError('It takes taskset, of Linux, which is not here.')
+  return oneOf(placements)(name, chosen)
 }
 
 function wholeNumber(text: string): number {

@@ -24,10 +24,19 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     return exitCode
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.misuse
-    if (!(error instanceof Misuse)) throw error
-    process.stderr.write(`error: ${error.message}\n`)
-    return exitCodes.misuse
+    if (error instanceof Misuse) {
+      process.stderr.write(`error: ${error.message}\n`)
+      return exitCodes.misuse
+    }
+    if (!isOfSystem(error)) throw error
+    process.stderr.write(`error: ${error.message.split('\n')[0]}\n`)
+    return exitCodes.failed
   }
+}
+
+/** Of Node.js, such as EACCES, ENOSPC or ERR_PACKAGE_PATH_NOT_EXPORTED: its message says what is wrong with the machine. */
+function isOfSystem(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
 }
 
 function createProgram(finish: Finish): Command {
@@ -36,7 +45,7 @@ function createProgram(finish: Finish): Command {
     .version(ownVersion(), '-v, --version', 'print the version')
     .helpOption('-h, --help', 'say what there is')
     .helpCommand('help [command]', 'say what a command does')
-    .showHelpAfterError('Run "ambisync --help" to see what there is.')
+    .showHelpAfterError('Run "npx ambisync --help" to see what there is.')
     .showSuggestionAfterError()
     .addHelpText(
       'after',
@@ -53,6 +62,9 @@ Exit codes: 0 done, 1 something does not work, 2 misuse. NO_COLOR and FORCE_COLO
   addDoctor(program, finish)
   addPick(program, finish)
   addBench(program, finish)
+  for (const command of program.commands) {
+    command.showHelpAfterError(`Run "npx ambisync ${command.name()} --help" to see what there is.`)
+  }
   return program
 }
 

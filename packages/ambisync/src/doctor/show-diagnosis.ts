@@ -26,5 +26,5 @@ export function showSummary({ canBlock, checks }: Diagnosis): string {
   const working = checks.filter(({ kind, status }) => kind === 'strategy' && status === 'works')
   if (!canBlock) return `\n${paint.red('Nothing here can block.')} Only .async works. See the remedies above.\n`
   const names = working.map(({ title }) => title).join(', ')
-  return `\n${paint.green('Blocking works here')}, by ${names}. Next: ambisync pick\n`
+  return `\n${paint.green('Blocking works here')}, by ${names}. Next: npx ambisync pick\n`
 }

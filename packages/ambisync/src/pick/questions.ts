@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { isCancel, multiselect, select } from '@clack/prompts'
 import { type Need, needNames, needs } from '../needs.ts'
 import type { Style } from './snippet.ts'
@@ -12,8 +13,16 @@ export function canAsk(): boolean {
 /** On stderr: what is recommended goes to stdout, and may go on to a file. */
 const terminal = { output: process.stderr } as const
 
-/** What the user needs, and how the program is written. Undefined if the user has left. */
-export async function ask(): Promise<(Style & { readonly needs: readonly Need[] }) | undefined> {
+/** What the user needs, and how the program is written. Undefined if the user has left, or the terminal has. */
+export function ask(): Promise<Answers | undefined> {
+  // Without it nobody would ever answer.
+  const gone = once(process.stdin, 'end').then(() => undefined)
+  return Promise.race([askAll(), gone])
+}
+
+type Answers = Style & { readonly needs: readonly Need[] }
+
+async function askAll(): Promise<Answers | undefined> {
   const wanted = await multiselect<Need>({
     ...terminal,
     message: 'What does the program need? Space selects; Enter goes on, also with nothing.',

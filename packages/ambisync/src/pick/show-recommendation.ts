@@ -9,7 +9,7 @@ export function showRecommendation({ strategy, adapter, reasons, others, install
     install === undefined ? [] : [paint.bold('Install:'), `  ${install}`],
     ...files.map(({ name, code }) => [paint.bold(`${name}:`), ...indented(code)]),
     [paint.bold('Why not another one:'), ...others.map(({ strategy: other, why }) => `- ${other}: ${why}`)],
-    [paint.dim('To compare them on a function of your own: ambisync bench ./tasks.js#name')],
+    [paint.dim(`To compare them on a function: npx ambisync bench ./${files[0]?.name}#greet --args '["world"]'`)],
   ]
   return `${parts
     .filter((lines) => lines.length > 0)

@@ -38,7 +38,9 @@ function taskModule({ language }: Style): SnippetFile {
 }
 
 function mainLines(strategy: Strategy, style: Style): readonly string[] {
-  return [...imports(strategy, style), '', ...loading(strategy, style), '', ...calls(strategy, style)]
+  const isTyped = style.language === 'typescript'
+  const note = '// As compiled by tsc. Where the runtime loads TypeScript by itself, name ./tasks.ts in the URL.'
+  return [...(isTyped ? [note] : []), ...imports(strategy, style), '', ...loading(strategy, style), '', ...calls(strategy, style)]
 }
 
 function imports(strategy: Strategy, { callers, language }: Style): readonly string[] {
@@ -81,6 +83,7 @@ function calls(strategy: Strategy, { callers, language }: Style): readonly strin
   if (callers === 'sync') return block("console.log(tasks.greet.sync('world'))")
   if (callers === 'async') return wait
   return [
+    '// .auto goes by the function that it is called in: the detector looks at its text.',
     "const blocking = () => tasks.greet.auto('world') // a string: this function is not async",
     "const awaiting = async () => await tasks.greet.auto('you') // a promise, since this one is",
     '',

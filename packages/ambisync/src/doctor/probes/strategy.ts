@@ -37,7 +37,7 @@ export function strategyProbe(strategy: Strategy): Probe {
     },
     async remedy({ status }) {
       if (status === 'not installed') return await installCommandHere([strategy.package])
-      return 'See what it stands on, above. Any other strategy that works will do: ambisync pick says which.'
+      return 'See what it stands on, above; a slow machine may want --timeout. Any other strategy that works will do: npx ambisync pick says which.'
     },
   }
 }

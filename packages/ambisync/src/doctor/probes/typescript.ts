@@ -25,7 +25,7 @@ export const typescript: Probe = {
   },
   async remedy() {
     const install = await installCommandHere(['tsx'], { dev: true })
-    return `Compile task modules to JavaScript, or use Node.js 22.18 or later, or ${install}: then doctor says what to do.`
+    return `Compile task modules to JavaScript, or use Node.js 22.18 or later, or ${install}, and run doctor again: it says how to use tsx.`
   },
 }
 
@@ -36,11 +36,15 @@ async function loadAndCall(folder: string, module: string): Promise<string> {
     return `${runtimeName()} loads them by itself`
   } catch (error) {
     if (loadsByTsx(folder)) {
-      return "tsx loads them: give the adapter execArgv: ['--import', './register-tsx.js'], which calls register of tsx/esm/api"
+      return tsxRecipe
     }
     throw new Error(`${runtimeName()} cannot load them by itself, and tsx is not installed here`, { cause: error })
   }
 }
+
+const tsxRecipe =
+  "tsx loads them: put import { register } from 'tsx/esm/api'; register() into a file of yours, register-tsx.js, and give the " +
+  "adapter execArgv: ['--import', './register-tsx.js']"
 
 /** In a process that starts where the user is, so that the user's own is found. */
 function loadsByTsx(folder: string): boolean {

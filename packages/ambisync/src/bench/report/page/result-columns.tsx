@@ -13,10 +13,11 @@ export interface ResultRow {
 
 type Statistic = 'p50' | 'p90' | 'p99' | 'max'
 
-/** The columns that say everything about a result; `common` is given where all rows are of one scenario. */
+/** The columns that say everything about results, but what is the same for all; `common` is given where all are of one scenario. */
 export function resultColumns(
   identities: ReadonlyMap<string, Identity>,
   common: ReportedScenario | undefined,
+  rows: readonly ResultRow[],
 ): Column<ResultRow>[] {
   const name: Column<ResultRow> = {
     title: 'Contestant',
@@ -45,19 +46,22 @@ export function resultColumns(
       result.parameter === undefined ? '' : formatQuantity(result.parameter, scenario.parameter?.unit ?? ''),
     key: ({ result }) => result.parameter,
   }
-  const hasParameter = common === undefined || common.parameter !== undefined
+  const outcome: Column<ResultRow> = {
+    title: 'Without a figure',
+    show: (row) => row.result.outcome.kind !== 'measured' && <Missing row={row} />,
+    key: ({ result }) => (result.outcome.kind === 'measured' ? undefined : result.outcome.kind),
+  }
+  const hasScenarios = new Set(rows.map(({ scenario }) => scenario.name)).size > 1
+  const hasPlacements = new Set(rows.map(({ result }) => result.placement)).size > 1
+  const hasParameter = rows.some(({ result }) => result.parameter !== undefined)
+  const hasMissing = rows.some(({ result }) => result.outcome.kind !== 'measured')
   return [
     name,
-    ...(common === undefined ? [title] : []),
-    placement,
+    ...(hasScenarios ? [title] : []),
+    ...(hasPlacements ? [placement] : []),
     ...(hasParameter ? [parameter] : []),
-    {
-      title: 'Outcome',
-      show: ({ result }) => <Kind kind={result.outcome.kind} />,
-      key: ({ result }) => result.outcome.kind,
-    },
     ...figures(common),
-    { title: 'Why not', show: (row) => <span class="missing">{whyNot(row)}</span>, key: whyNot },
+    ...(hasMissing ? [outcome] : []),
   ]
 }
 

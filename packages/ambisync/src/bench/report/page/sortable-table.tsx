@@ -21,22 +21,22 @@ interface Props<T> {
 
 /** Sorted by a button in each heading: a click or a key sorts, once more turns it round. */
 export function SortableTable<T>({ caption, columns, rows, isTall = false }: Props<T>): VNode {
-  const [order, setOrder] = useState<{ index: number; isDescending: boolean }>()
-  const column = order && columns[order.index]
+  const [order, setOrder] = useState<{ title: string; isDescending: boolean }>()
+  const column = columns.find(({ title }) => title === order?.title)
   const sorted = column === undefined ? rows : [...rows].sort(comparing(column.key, order?.isDescending ?? false))
-  const sortBy = (index: number): void =>
-    setOrder({ index, isDescending: order?.index === index && !order.isDescending })
+  const sortBy = (title: string): void =>
+    setOrder({ title, isDescending: order?.title === title && !order.isDescending })
   return (
     <ScrollBox label={caption} isTall={isTall}>
       <table>
         <caption class="quiet">{caption}</caption>
         <thead>
           <tr>
-            {columns.map(({ title, isNumber }, index) => {
-              const direction = order?.index === index ? (order.isDescending ? 'descending' : 'ascending') : undefined
+            {columns.map(({ title, isNumber }) => {
+              const direction = order?.title === title ? (order.isDescending ? 'descending' : 'ascending') : undefined
               return (
                 <th key={title} scope="col" class={isNumber ? 'number' : ''} aria-sort={direction ?? 'none'}>
-                  <button type="button" onClick={() => sortBy(index)}>
+                  <button type="button" onClick={() => sortBy(title)}>
                     {title}
                     <span class="arrow" aria-hidden="true">
                       {direction === 'ascending' ? '▲' : direction === 'descending' ? '▼' : '↕'}
