@@ -1,0 +1,69 @@
+import { isAbsolute } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { startLoop } from '@ambisync/core'
+import { workerThreads } from '@ambisync/worker-threads'
+import { type SettledOptions, type SynckitOptions, settleOptions } from './options.ts'
+import { tsExecArgv } from './ts-exec-argv.ts'
+import { findWorkerFile } from './worker-file.ts'
+
+type AnyFunction = (...args: never[]) => unknown
+
+/** What a synckit worker's function is for its caller. */
+export type Syncify<T extends AnyFunction> = (...args: Parameters<T>) => Awaited<ReturnType<T>>
+
+/** What synckit takes the function for where it is not told. */
+// biome-ignore lint/suspicious/noExplicitAny: whoever comes from synckit assigns the result without a cast
+type Untyped = (...args: unknown[]) => any
+
+/** By the worker, and the options that are not as they are by default. */
+const created = new Map<string, Syncify<Untyped>>()
+
+/**
+ * Makes a function that blocks of the one that a worker module gives to `runAsWorker`. The worker is a loop in a thread of
+ * its own, which starts at once.
+ *
+ * Called again for the same worker with the same options, it gives the same function; with others, another one, on a
+ * loop of its own.
+ *
+ * @param workerPath an absolute path, or a `file:` URL
+ * @param timeoutOrOptions milliseconds for a call, or options
+ * @throws {Error} if the path is not absolute, or a worker in TypeScript cannot be loaded here
+ * @throws {TypeError} for an option that cannot be right
+ * @example const format = createSyncFn<typeof import('./worker.js').format>(require.resolve('./worker'))
+ */
+export function createSyncFn<T extends AnyFunction = Untyped>(
+  workerPath: URL | string,
+  timeoutOrOptions?: SynckitOptions | number,
+): Syncify<T> {
+  const path = pathOf(workerPath)
+  const options = settleOptions(timeoutOrOptions)
+  const key = JSON.stringify([path, options])
+  const known = created.get(key)
+  if (known !== undefined) return known as Syncify<T>
+  const made = create(path, options)
+  created.set(key, made)
+  return made as Syncify<T>
+}
+
+function pathOf(workerPath: URL | string): string {
+  const path = typeof workerPath === 'string' && !workerPath.startsWith('file://') ? workerPath : fileURLToPath(workerPath)
+  if (!isAbsolute(path)) throw new Error(`\`workerPath\` must be absolute, not ${JSON.stringify(path)}`)
+  return path
+}
+
+type Bridge = typeof import('./bridge.ts')
+
+function create(path: string, { execArgv, globalShims, timeout, tsRunner }: SettledOptions): Syncify<Untyped> {
+  const file = findWorkerFile(path)
+  const loader = file.isTypeScript ? tsExecArgv(file, tsRunner) : []
+  const loop = startLoop({
+    name: path,
+    adapter: workerThreads({ execArgv: [...loader, ...execArgv] }),
+    // As synckit does: what a worker prints goes through the caller's own streams.
+    output: 'relay',
+  })
+  const { call } = loop.load<Bridge>(new URL('./bridge.js', import.meta.url))
+  const limited = timeout === undefined ? call : call.with({ timeout })
+  const url = pathToFileURL(file.path).href
+  return (...args) => limited.sync(url, globalShims, args)
+}

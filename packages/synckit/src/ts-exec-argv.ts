@@ -1,0 +1,97 @@
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
+import { TsRunner } from './ts-runner.ts'
+import type { WorkerFile } from './worker-file.ts'
+
+/** What loads a worker for an ES module and for CommonJS: modules to import or to require before it. */
+interface Preloads {
+  readonly module: readonly [flag: '--import' | '--require', name: string]
+  readonly commonjs: readonly [flag: '--import' | '--require', name: string]
+}
+
+const preloads: Readonly<Record<Exclude<TsRunner, 'node' | 'bun' | 'tsx'>, Preloads>> = {
+  [TsRunner.TsNode]: { module: ['--import', 'ts-node/esm'], commonjs: ['--require', 'ts-node/register'] },
+  [TsRunner.EsbuildRegister]: {
+    module: ['--import', 'esbuild-register/loader'],
+    commonjs: ['--require', 'esbuild-register'],
+  },
+  [TsRunner.EsbuildRunner]: {
+    module: ['--require', 'esbuild-runner/register'],
+    commonjs: ['--require', 'esbuild-runner/register'],
+  },
+  [TsRunner.OXC]: {
+    module: ['--import', '@oxc-node/core/register'],
+    commonjs: ['--import', '@oxc-node/core/register'],
+  },
+  [TsRunner.SWC]: {
+    module: ['--import', '@swc-node/register/esm-register'],
+    commonjs: ['--require', '@swc-node/register'],
+  },
+}
+
+/**
+ * What Node.js has to be told to load a worker that is written in TypeScript.
+ *
+ * @throws {Error} if this runtime cannot load it, or the runner is not installed where the worker is
+ */
+export function tsExecArgv(file: WorkerFile, runner: TsRunner | undefined): readonly string[] {
+  const chosen = runner ?? defaultRunner(file)
+  if (chosen === TsRunner.Node) return nodeExecArgv()
+  if (chosen === TsRunner.Bun) return []
+  if (chosen === TsRunner.TSX) return ['--import', tsxRegistration(file)]
+  const { module, commonjs } = preloads[chosen]
+  const [flag, name] = file.isModule ? module : commonjs
+  const path = resolveFrom(file, name, chosen)
+  return [flag, flag === '--import' ? pathToFileURL(path).href : path]
+}
+
+function defaultRunner(file: WorkerFile): TsRunner {
+  if (process.versions.bun !== undefined) return TsRunner.Bun
+  if (canStripTypes()) return TsRunner.Node
+  const installed = [TsRunner.TSX, TsRunner.TsNode].find((runner) => isInstalled(file, runner))
+  if (installed !== undefined) return installed
+  throw new Error(
+    `${file.path} is TypeScript, which Node.js ${process.versions.node} does not load by itself: install tsx, and give the option tsRunner: 'tsx'`,
+  )
+}
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+
+function isAtLeast(wanted: number, wantedMinor: number): boolean {
+  return major > wanted || (major === wanted && minor >= wantedMinor)
+}
+
+function canStripTypes(): boolean {
+  return isAtLeast(22, 6) && Reflect.get(process.features, 'typescript') !== false
+}
+
+function nodeExecArgv(): readonly string[] {
+  if (!isAtLeast(22, 6)) throw new Error(`type stripping is not supported by Node.js ${process.versions.node}`)
+  return isAtLeast(23, 6) || (major === 22 && minor >= 18) ? [] : ['--experimental-strip-types']
+}
+
+/** tsx does not come along into worker threads by `--import tsx`: it has to be registered there. */
+function tsxRegistration(file: WorkerFile): string {
+  const [modules, commonjs] = ['tsx/esm/api', 'tsx/cjs/api'].map((name) =>
+    JSON.stringify(pathToFileURL(resolveFrom(file, name, TsRunner.TSX)).href),
+  )
+  const source = `import * as modules from ${modules}; import commonjs from ${commonjs}; modules.register(); commonjs.register()`
+  return `data:text/javascript,${encodeURIComponent(source)}`
+}
+
+function isInstalled(file: WorkerFile, name: string): boolean {
+  try {
+    createRequire(file.path).resolve(name)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function resolveFrom(file: WorkerFile, name: string, runner: TsRunner): string {
+  try {
+    return createRequire(file.path).resolve(name)
+  } catch (cause) {
+    throw new Error(`the runner ${runner} is not installed where ${file.path} is: ${name} cannot be found`, { cause })
+  }
+}

@@ -1,0 +1,3 @@
+const { runAsWorker } = require('@ambisync/synckit')
+
+runAsWorker(async (value) => value)

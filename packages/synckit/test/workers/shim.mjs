@@ -1,0 +1,2 @@
+export const shimmed = 'by a module'
+export default 'by default'
