@@ -45,7 +45,7 @@ export function overviewTable() {
     return [...new Set(results.map(({ parameter }) => parameter))].flatMap((parameter) => {
       const here = results.filter((one) => one.parameter === parameter)
       const { names } = leadersOf(here.filter(({ contestant }) => contestant !== 'plain async'))
-      const size = parameter === undefined ? '' : `: ${formatNumber(parameter)}`
+      const size = parameter === undefined ? '' : `: ${formatQuantity(parameter, scenario.parameter.unit)}`
       const where = placement === 'free' ? '' : ` (${placements[placement]})`
       const cells = shown.map((name) => {
         const outcome = here.find(({ contestant }) => contestant === name)?.outcome
@@ -69,7 +69,7 @@ function scenarioSection(report, scenario) {
   const results = report.results.filter((result) => result.scenario === scenario.name)
   const make = scenario.parameter === undefined ? plainTable : sweepTable
   const body = make(report, scenario, results)
-  const notes = notesOn(report, results)
+  const notes = notesOn(report, scenario, results)
   return `### ${upperFirst(scenario.title)}\n\n${body}${notes.length > 0 ? `\n${notes.map((note) => `- ${note}\n`).join('')}` : ''}`
 }
 
@@ -102,7 +102,7 @@ function sweepTable(_report, scenario, results) {
       : (found?.outcome.kind ?? '')
   }
   return markdownTable(
-    ['p50', ...values.map((value) => `${formatNumber(value)} ${scenario.parameter.unit}`)],
+    ['p50', ...values.map((value) => formatQuantity(value, scenario.parameter.unit))],
     takingPart(results).map((contestant) => [contestant, ...values.map((value) => cell(contestant, value))]),
   )
 }
@@ -115,14 +115,18 @@ function takingPart(results) {
 }
 
 /** Errors as they were, with the version that they are of; and why others take no part, told together. */
-function notesOn(report, results) {
+function notesOn(report, scenario, results) {
   const versions = new Map(report.contestants.map(({ name, version }) => [name, version]))
   const failed = new Map()
   const absent = new Map()
   for (const { contestant, placement, parameter, outcome } of results) {
     if (outcome.kind === 'failed') {
       const what = `${contestant} ${versions.get(contestant)} failed: \`${outcome.error.replaceAll('`', "'")}\``
-      add(failed, what, parameter === undefined ? placements[placement] : formatNumber(parameter))
+      add(
+        failed,
+        what,
+        parameter === undefined ? placements[placement] : formatQuantity(parameter, scenario.parameter.unit),
+      )
     } else if (outcome.kind === 'not supported') {
       add(absent, outcome.why, contestant)
     }
