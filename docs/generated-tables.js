@@ -6,7 +6,7 @@ import { deasync } from '@ambisync/deasync'
 import { workerThreads } from '@ambisync/worker-threads'
 import { markdownTable } from './markdown-table.js'
 import { mutantsTable } from './mutants-table.js'
-import { findingsTable, machineTable, scenarioTables } from './performance-tables.js'
+import { machineTable, overviewTable, scenarioTables } from './performance-tables.js'
 import { chaosTable, failureTable, soakTable } from './reliability-tables.js'
 
 const meanings = {
@@ -74,7 +74,7 @@ const tables = [
   capabilitiesOf('packages/deasync/README.md', 'capabilities', 'deasync'),
   { path: 'packages/conformance/README.md', what: 'mutants', make: mutantsTable },
   { path: 'docs/performance.md', what: 'machine', make: machineTable },
-  { path: 'docs/performance.md', what: 'findings', make: findingsTable },
+  { path: 'docs/performance.md', what: 'overview', make: overviewTable },
   { path: 'docs/performance.md', what: 'scenarios', make: scenarioTables },
   { path: 'docs/reliability.md', what: 'failures', make: failureTable },
   { path: 'docs/reliability.md', what: 'soak', make: soakTable },

@@ -1,6 +1,6 @@
 /** The tables of performance.md, from what a full run of the benchmark has written. */
 import { readFileSync } from 'node:fs'
-import { formatNumber, formatQuantity, summarize } from 'ambisync/bench'
+import { formatNumber, formatQuantity, leadersOf } from 'ambisync/bench'
 import { markdownTable } from './markdown-table.js'
 
 /** @returns {import('ambisync/bench').Report} */
@@ -31,17 +31,32 @@ export function machineTable() {
   )
 }
 
-/** A sentence or two for each scenario. */
-export function findingsTable() {
+/** Those that have a column in the overview: adapters, and two things to hold them against. */
+const shown = ['worker-threads', 'atomics', 'child-process', 'deasync', 'synckit', 'plain async']
+
+/** The medians of a few; bold for those of them, plain code aside, that noise does not separate from the best. */
+export function overviewTable() {
   const report = readReport()
-  return markdownTable(
-    ['scenario', 'where processes run freely, or as said'],
-    report.scenarios.map((scenario) => {
-      const [first] = placementsOf(report, scenario)
-      const where = first === undefined || first === 'free' ? '' : `${upperFirst(placements[first])}: `
-      return [scenario.title, `${where}${summarize(report, scenario, first)}`]
-    }),
-  )
+  const rows = report.scenarios.flatMap((scenario) => {
+    const [placement] = placementsOf(report, scenario)
+    const results = report.results.filter(
+      (one) => one.scenario === scenario.name && one.placement === placement && shown.includes(one.contestant),
+    )
+    return [...new Set(results.map(({ parameter }) => parameter))].flatMap((parameter) => {
+      const here = results.filter((one) => one.parameter === parameter)
+      const { names } = leadersOf(here.filter(({ contestant }) => contestant !== 'plain async'))
+      const size = parameter === undefined ? '' : `: ${formatQuantity(parameter, scenario.parameter.unit)}`
+      const where = placement === 'free' ? '' : ` (${placements[placement]})`
+      const cells = shown.map((name) => {
+        const outcome = here.find(({ contestant }) => contestant === name)?.outcome
+        if (outcome?.kind !== 'measured') return outcome?.kind ?? ''
+        const text = formatQuantity(outcome.p50, scenario.unit)
+        return names.includes(name) ? `**${text}**` : text
+      })
+      return [[`${scenario.title}${size}${where}`, ...cells]]
+    })
+  })
+  return markdownTable(['p50', ...shown], rows)
 }
 
 /** A section for each scenario. */
@@ -54,7 +69,7 @@ function scenarioSection(report, scenario) {
   const results = report.results.filter((result) => result.scenario === scenario.name)
   const make = scenario.parameter === undefined ? plainTable : sweepTable
   const body = make(report, scenario, results)
-  const notes = notesOn(report, results)
+  const notes = notesOn(report, scenario, results)
   return `### ${upperFirst(scenario.title)}\n\n${body}${notes.length > 0 ? `\n${notes.map((note) => `- ${note}\n`).join('')}` : ''}`
 }
 
@@ -73,7 +88,7 @@ function plainTable(report, scenario, results) {
       'contestant',
       ...shown.flatMap((placement) => [`${placements[placement]}: rank`, 'p50', 'p99', `to ${scenario.baseline}`]),
     ],
-    takingPart(scenario, results).map((contestant) => [contestant, ...cells(contestant)]),
+    takingPart(results).map((contestant) => [contestant, ...cells(contestant)]),
   )
 }
 
@@ -87,28 +102,31 @@ function sweepTable(_report, scenario, results) {
       : (found?.outcome.kind ?? '')
   }
   return markdownTable(
-    ['p50', ...values.map((value) => `${formatNumber(value)} ${scenario.parameter.unit}`)],
-    takingPart(scenario, results).map((contestant) => [contestant, ...values.map((value) => cell(contestant, value))]),
+    ['p50', ...values.map((value) => formatQuantity(value, scenario.parameter.unit))],
+    takingPart(results).map((contestant) => [contestant, ...values.map((value) => cell(contestant, value))]),
   )
 }
 
 /** Those that have a figure, the best first, and those that failed. */
-function takingPart({ better }, results) {
+function takingPart(results) {
   const told = results.filter(({ outcome }) => outcome.kind !== 'not supported')
-  const sign = better === 'lower' ? 1 : -1
-  const key = ({ outcome }) => (outcome.kind === 'measured' ? sign * outcome.p50 : Number.POSITIVE_INFINITY)
+  const key = ({ outcome }) => (outcome.kind === 'measured' ? outcome.p50 : Number.POSITIVE_INFINITY)
   return [...new Set(told.toSorted((a, b) => key(a) - key(b)).map(({ contestant }) => contestant))]
 }
 
 /** Errors as they were, with the version that they are of; and why others take no part, told together. */
-function notesOn(report, results) {
+function notesOn(report, scenario, results) {
   const versions = new Map(report.contestants.map(({ name, version }) => [name, version]))
   const failed = new Map()
   const absent = new Map()
   for (const { contestant, placement, parameter, outcome } of results) {
     if (outcome.kind === 'failed') {
       const what = `${contestant} ${versions.get(contestant)} failed: \`${outcome.error.replaceAll('`', "'")}\``
-      add(failed, what, parameter === undefined ? placements[placement] : formatNumber(parameter))
+      add(
+        failed,
+        what,
+        parameter === undefined ? placements[placement] : formatQuantity(parameter, scenario.parameter.unit),
+      )
     } else if (outcome.kind === 'not supported') {
       add(absent, outcome.why, contestant)
     }

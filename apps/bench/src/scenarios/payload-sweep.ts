@@ -7,7 +7,7 @@ export const scenario: Scenario = {
   title: 'round trip of bytes, by how many',
   unit: 'us',
   baseline: 'synckit',
-  parameter: { name: 'payload', unit: 'bytes' },
+  parameter: { name: 'payload', unit: 'B' },
   parameters: [1, 64, 1_024, 16_384, 262_144, 4_194_304, 67_108_864],
   placements: ['free'],
   timeout: 120_000,

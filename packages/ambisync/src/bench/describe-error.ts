@@ -1,3 +1,4 @@
+import { homedir } from 'node:os'
 import { inspect, stripVTControlCharacters } from 'node:util'
 
 /** An error as it is quoted in a row: class, code and message, on one line. */
@@ -15,8 +16,14 @@ export function describeError(error: unknown): string {
 
 /** On one line, and no longer than a row can hold. */
 export function shorten(text: string): string {
-  const line = stripVTControlCharacters(text)
+  const line = stripVTControlCharacters(withoutPlaces(text.slice(0, 10_000)))
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
   return line.length > 300 ? `${line.slice(0, 300)}…` : line
+}
+
+/** Reports are passed on: they do not say where their user lives. */
+function withoutPlaces(text: string): string {
+  const home = homedir()
+  return (home.length > 1 ? text.replaceAll(home, '~') : text).replaceAll(process.execPath, 'node')
 }

@@ -1,4 +1,5 @@
 import { listNames, type Stretch, stretchesOf } from './leaders.ts'
+import { formatQuantity } from './report/quantity.ts'
 import { placements, type Report, type ReportedScenario } from './report-data.ts'
 
 /**
@@ -29,5 +30,6 @@ export function sayWinners(report: Report): string {
 
 function whereOf({ title, parameter }: ReportedScenario, { from, to }: Stretch): string {
   if (from === undefined) return title
-  return `${title} (${from === to ? from : `${from} to ${to}`} ${parameter?.unit ?? ''})`
+  const [least, most] = [from, to].map((value) => formatQuantity(value ?? 0, parameter?.unit ?? ''))
+  return `${title} (${least === most ? least : `${least} to ${most}`})`
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { endWhereNothingCanBePrinted } from './unprintable.ts'
 import { runCommand } from './program.ts'
+import { endWhereNothingCanBePrinted } from './unprintable.ts'
 
 endWhereNothingCanBePrinted()
 // Not `process.exit`: what is written into a pipe would be cut off.

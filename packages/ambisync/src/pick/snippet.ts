@@ -40,7 +40,14 @@ function taskModule({ language }: Style): SnippetFile {
 function mainLines(strategy: Strategy, style: Style): readonly string[] {
   const isTyped = style.language === 'typescript'
   const note = '// As compiled by tsc. Where the runtime loads TypeScript by itself, name ./tasks.ts in the URL.'
-  return [...(isTyped ? [note] : []), ...imports(strategy, style), '', ...loading(strategy, style), '', ...calls(strategy, style)]
+  return [
+    ...(isTyped ? [note] : []),
+    ...imports(strategy, style),
+    '',
+    ...loading(strategy, style),
+    '',
+    ...calls(strategy, style),
+  ]
 }
 
 function imports(strategy: Strategy, { callers, language }: Style): readonly string[] {

@@ -28,6 +28,7 @@ describe('a process under the watchdog', () => {
 
   it.each([
     ['answer wrongly', 'Error: answered 2 in place of 1'],
+    ['say where it is', 'Error: node in ~/project'],
     ['throw no error', 'threw a string'],
     ['answer nothing', 'Error: measured nothing'],
     ['exit', 'exited with code 3 before it answered'],

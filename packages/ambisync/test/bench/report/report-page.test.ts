@@ -108,8 +108,10 @@ describe('what the reader can do', () => {
       results
         .locator('tbody tr')
         .evaluateAll((rows) => {
-          const headings = Array.from(rows[0]?.closest('table')?.querySelectorAll('thead th') ?? [])
-          const at = headings.findIndex((heading) => heading.textContent?.startsWith('p50'))
+          const headings: { textContent: string | null }[] = Array.from(
+            rows[0]?.closest('table')?.querySelectorAll('thead th') ?? [],
+          )
+          const at = headings.findIndex(({ textContent }) => textContent?.startsWith('p50'))
           return rows.map((row) => row.children[at]?.textContent ?? '')
         })
         .then((texts) =>

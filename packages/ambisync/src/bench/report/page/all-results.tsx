@@ -37,7 +37,12 @@ export function AllResults({ view }: { view: View }): VNode {
             </select>
             <span role="status">{rows.length === 1 ? '1 row' : `${rows.length} rows`}</span>
           </p>
-          <SortableTable caption="All results" columns={resultColumns(identities, undefined, rows)} rows={rows} isTall />
+          <SortableTable
+            caption="All results"
+            columns={resultColumns(identities, undefined, rows)}
+            rows={rows}
+            isTall
+          />
         </>
       )}
     </section>

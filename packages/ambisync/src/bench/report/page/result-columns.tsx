@@ -31,6 +31,7 @@ export function resultColumns(
   }
   const title: Column<ResultRow> = {
     title: 'Scenario',
+    isText: true,
     show: ({ scenario }) => scenario.title,
     key: ({ scenario }) => scenario.title,
   }

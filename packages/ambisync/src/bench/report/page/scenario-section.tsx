@@ -51,7 +51,9 @@ export function ScenarioSection({ view, scenario }: { view: View; scenario: Repo
       <WithoutFigure rows={rows} />
       {rows.length > 0 && (
         <Fold summary="Every row of this scenario">
-          {() => <SortableTable caption={scenario.title} columns={resultColumns(identities, scenario, rows)} rows={rows} />}
+          {() => (
+            <SortableTable caption={scenario.title} columns={resultColumns(identities, scenario, rows)} rows={rows} />
+          )}
         </Fold>
       )}
     </section>

@@ -6,6 +6,8 @@ import { ScrollBox } from './scroll-box.tsx'
 export interface Column<T> {
   readonly title: string
   readonly isNumber?: boolean
+  /** Of several words, which may stand in several lines. */
+  readonly isText?: boolean
   readonly show: (row: T) => ComponentChildren
   /** What it is sorted by. Rows without it come last, in either direction. */
   readonly key: (row: T) => string | number | undefined
@@ -50,13 +52,13 @@ export function SortableTable<T>({ caption, columns, rows, isTall = false }: Pro
         <tbody>
           {sorted.map((row, index) => (
             <tr key={index}>
-              {columns.map(({ title, isNumber, show }, at) =>
+              {columns.map(({ title, isNumber, isText, show }, at) =>
                 at === 0 ? (
                   <th key={title} scope="row">
                     {show(row)}
                   </th>
                 ) : (
-                  <td key={title} class={isNumber ? 'number' : ''}>
+                  <td key={title} class={isNumber ? 'number' : isText ? 'text' : ''}>
                     {show(row)}
                   </td>
                 ),
