@@ -46,7 +46,8 @@ export function createSyncFn<T extends AnyFunction = Untyped>(
 }
 
 function pathOf(workerPath: URL | string): string {
-  const path = typeof workerPath === 'string' && !workerPath.startsWith('file://') ? workerPath : fileURLToPath(workerPath)
+  const path =
+    typeof workerPath === 'string' && !workerPath.startsWith('file://') ? workerPath : fileURLToPath(workerPath)
   if (!isAbsolute(path)) throw new Error(`\`workerPath\` must be absolute, not ${JSON.stringify(path)}`)
   return path
 }

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { TsRunner } from './ts-runner.ts'
 import type { WorkerFile } from './worker-file.ts'
@@ -70,12 +72,21 @@ function nodeExecArgv(): readonly string[] {
   return isAtLeast(23, 6) || (major === 22 && minor >= 18) ? [] : ['--experimental-strip-types']
 }
 
-/** tsx does not come along into worker threads by `--import tsx`: it has to be registered there. */
+/**
+ * tsx does not come along into worker threads by `--import tsx`: it has to be registered there, for ES modules by its own ES
+ * module, since what it has for `require` does not find its hooks.
+ */
 function tsxRegistration(file: WorkerFile): string {
-  const [modules, commonjs] = ['tsx/esm/api', 'tsx/cjs/api'].map((name) =>
-    JSON.stringify(pathToFileURL(resolveFrom(file, name, TsRunner.TSX)).href),
+  const root = dirname(resolveFrom(file, 'tsx/package.json', TsRunner.TSX))
+  const manifest: { exports: Record<string, { import: { default: string } }> } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
   )
-  const source = `import * as modules from ${modules}; import commonjs from ${commonjs}; modules.register(); commonjs.register()`
+  const [modules, commonjs] = ['./esm/api', './cjs/api'].map((name) => {
+    const path = manifest.exports[name]?.import.default
+    if (path === undefined) throw new Error(`the tsx in ${root} has no ${name}; install a current version`)
+    return JSON.stringify(pathToFileURL(join(root, path)).href)
+  })
+  const source = `import * as modules from ${modules}; import * as commonjs from ${commonjs}; modules.register(); commonjs.register()`
   return `data:text/javascript,${encodeURIComponent(source)}`
 }
 

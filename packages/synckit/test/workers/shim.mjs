@@ -1,2 +1,1 @@
 export const shimmed = 'by a module'
-export default 'by default'
