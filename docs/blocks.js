@@ -32,10 +32,21 @@ export function readBlocks(markdown) {
       else program.output = `${text}\n`
     } else if (lang === 'sh') {
       commands.push(...text.split('\n'))
+    } else if (lang === 'json') {
+      parseJson(text, problems)
     } else if (lang !== 'text') {
       problems.push(`a block in "${lang}" is neither executed nor a picture (text)`)
     }
   }
   marked.walkTokens(marked.lexer(markdown), visit)
   return { files, programs, commands, problems }
+}
+
+/** A block of JSON is a part of a file, and has to be right. */
+function parseJson(text, problems) {
+  try {
+    JSON.parse(text)
+  } catch (error) {
+    problems.push(`a block of JSON is none: ${error.message}`)
+  }
 }
