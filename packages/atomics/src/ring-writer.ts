@@ -1,3 +1,4 @@
+import { Queue } from '@ambisync/core/adapter'
 import { aligned, fewBytes, lengthsBytes, READ, Ring, WANTED, WRITTEN } from './ring.ts'
 
 /** From here on a ring that is empty is begun anew, so that little of it is used and stays in the cache. In bytes. */
@@ -15,7 +16,7 @@ export class RingWriter {
   /** READ as this end has last seen it. */
   #read: number
   /** Copies of what there was no room for, in order, and how much of the first has been written. */
-  readonly #rest: Uint8Array[] = []
+  readonly #rest = new Queue<Uint8Array>()
   #restWritten = 0
 
   /** @param tellReader changes the wake word of the reader's thread, and notifies */
@@ -29,7 +30,7 @@ export class RingWriter {
 
   /** There is something that waits for room. */
   get isFull(): boolean {
-    return this.#rest.length > 0
+    return this.#rest.size > 0
   }
 
   /**
@@ -75,7 +76,7 @@ export class RingWriter {
 
   /** Writes what has waited, as far as there is room now. */
   flush(): void {
-    for (let piece = this.#rest[0]; piece !== undefined; piece = this.#rest[0]) {
+    for (let piece = this.#rest.first; piece !== undefined; piece = this.#rest.first) {
       const count = Math.min(this.#room(), piece.length - this.#restWritten)
       if (count === 0) {
         // Before the last look at READ, see `ring.ts`.

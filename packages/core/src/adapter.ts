@@ -13,7 +13,7 @@ export type {
   TaskModule,
 } from './contract.ts'
 export { Unsendable } from './encode-value.ts'
-export { DeadlockError, NotSupportedError, SerializationError } from './errors.ts'
+export { NotSupportedError, SerializationError } from './errors.ts'
 export { serve } from './host.ts'
 export { nextTurn } from './next-turn.ts'
 export type {
@@ -29,6 +29,7 @@ export type {
   Stop,
   Throw,
 } from './protocol.ts'
+export { Queue } from './queue.ts'
 export { decodeThrown, postThrown } from './thrown.ts'
 export type { TransferList } from './transfer.ts'
 export { createWakeWord, type WakeWord, wakeUp } from './wake-word.ts'

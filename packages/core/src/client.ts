@@ -24,6 +24,7 @@ import { addRelay, removeRelay, writeOutput } from './node-output.ts'
 import { optional } from './optional.ts'
 import { Peer } from './peer.ts'
 import type { Call, Draft, Envelope, Invoke, Pull, Resume, Return, TaskFunction } from './protocol.ts'
+import { Queue } from './queue.ts'
 import { defaultReadAhead } from './read-ahead.ts'
 import { RemoteStream } from './stream.ts'
 import { StreamReader } from './stream-reader.ts'
@@ -73,12 +74,13 @@ export interface CallRequest {
   readonly deadline?: Deadline
 }
 
-/** An envelope on its way out. */
+/** An envelope that waits for the way to have room. */
 interface Outgoing {
-  readonly envelope: Envelope
+  /** Undefined once it need not be sent any more. */
+  envelope: Envelope | undefined
   readonly transfer?: TransferList | undefined
   /** The arguments of a call as the user gave them, to say what is wrong with them. */
-  readonly given?: readonly unknown[]
+  given?: readonly unknown[] | undefined
 }
 
 /** How much is taken in before other channels, timers and the event loop have their turn. */
@@ -100,6 +102,8 @@ class PendingCall implements FutureSource {
   readonly #client: Client
   readonly #id: number
   held = false
+  /** Where it waits to be sent. */
+  waiting: Outgoing | undefined
 
   constructor(
     client: Client,
@@ -169,9 +173,10 @@ export class Client implements Source, StreamLink, CallbackOwner {
   #preparing = 0
   readonly #loaded = new Set<number>()
   /** Envelopes that a full channel refused, in order. */
-  readonly #waiting: Outgoing[] = []
+  readonly #waiting = new Queue<Outgoing>()
+  #isSendingWaiting = false
   /** What was taken from the channel while only output was wanted, in order. */
-  readonly #putAside: (Envelope | Exit)[] = []
+  readonly #putAside = new Queue<Envelope | Exit>()
   readonly drive?: NonNullable<Source['drive']>
   readonly #asSources: readonly Source[] = [this]
   readonly peer: Peer | undefined
@@ -303,7 +308,7 @@ export class Client implements Source, StreamLink, CallbackOwner {
     if (specials !== undefined) envelope.specials = specials
     if (tree !== undefined) envelope.tree = tree
     if (context !== undefined) envelope.context = context
-    this.#send(envelope, transfer, given)
+    call.waiting = this.#send(envelope, transfer, given)
     return call.future
   }
 
@@ -339,13 +344,14 @@ export class Client implements Source, StreamLink, CallbackOwner {
     if ((!this.#pending.has(id) && stream === undefined) || this.#ended) return
     this.#endStream(id)
     forgetServing(this, id)
-    const unsent = this.#waiting.findIndex(({ envelope }) => envelope.kind === 'call' && envelope.id === id)
-    if (unsent === -1) {
+    const waiting = this.#pending.get(id)?.waiting
+    if (waiting === undefined) {
       this.handover.postThrown(reason, (encoded) => this.#send({ kind: 'cancel', id, reason: encoded }))
       this.#unacknowledged.set(id, undefined)
       if (this.#started) this.#expectAcknowledgement(id)
     } else {
-      this.#waiting.splice(unsent, 1)
+      waiting.envelope = undefined
+      waiting.given = undefined
     }
     // Last, because it may be what a stop has been waiting for.
     if (this.#take(id) === undefined) this.#events.onProgress()
@@ -635,25 +641,47 @@ export class Client implements Source, StreamLink, CallbackOwner {
     forgetServing(this)
     removeSource(this)
     removeRelay(this)
-    this.#waiting.length = 0
+    this.#waiting.clear()
     const nobodyIsTold = this.#pending.size + this.#streams.size === 0 && this.#killedFor === undefined
     this.#events.onExit(exitError(exit, this.#started, this.#loop), this.#started, nobodyIsTold)
     this.rejectAll((label) => exitError(exit, this.#started, this.#loop, label))
   }
 
-  #send(envelope: Envelope, transfer?: TransferList, given?: readonly unknown[]): void {
-    if (this.#waiting.length === 0 && this.#post(envelope, transfer, given)) return
+  /** @returns where it waits, if the way is full */
+  #send(envelope: Envelope, transfer?: TransferList, given?: readonly unknown[]): Outgoing | undefined {
+    if (this.#waiting.size === 0 && this.#post(envelope, transfer, given)) return undefined
     // What cannot be cloned is refused now, while whoever sends it can do something about it. A call fails by itself.
     if (envelope.kind !== 'call' && !this.handover.byReference) structuredClone(envelope)
-    this.#waiting.push({ envelope, ...optional('transfer', transfer), ...optional('given', given) })
+    const outgoing = { envelope, ...optional('transfer', transfer), ...optional('given', given) }
+    this.#waiting.push(outgoing)
+    return outgoing
   }
 
   #sendWaiting(): void {
-    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
-      if (this.#post(next.envelope, next.transfer, next.given)) continue
-      this.#waiting.unshift(next)
-      break
+    // To be cloned, what is sent may run code of the user's, which may block.
+    if (this.#isSendingWaiting) return
+    this.#isSendingWaiting = true
+    try {
+      for (let next = this.#waiting.first; next !== undefined; next = this.#waiting.first)
+        if (!this.#sendNext(next)) return
+    } finally {
+      this.#isSendingWaiting = false
     }
+  }
+
+  #sendNext(next: Outgoing): boolean {
+    const { envelope, transfer, given } = next
+    const call = envelope?.kind === 'call' ? this.#pending.get(envelope.id) : undefined
+    // What is cancelled from here on has to be cancelled on the loop.
+    if (call !== undefined) call.waiting = undefined
+    let isSent = true
+    try {
+      isSent = envelope === undefined || this.#post(envelope, transfer, given)
+    } finally {
+      if (isSent) this.#waiting.shift()
+      else if (call !== undefined) call.waiting = next
+    }
+    return isSent
   }
 
   /** False if the way is full. What cannot be cloned counts as sent: its call is settled here. */

@@ -105,7 +105,6 @@ export interface Channel {
    * Returns when `poll` may have something, or `remaining` milliseconds have passed (`Infinity`: no limit).
    *
    * @param isDone whether what is waited for is there already, which turning the event loop can bring about by itself
-   * @throws {DeadlockError} where it turns out that there is no way on: the wait fails with it
    */
   drive?(remaining: number, isDone: () => boolean): void
   /**

@@ -14,6 +14,7 @@ import { optional } from './optional.ts'
 import { Peer } from './peer.ts'
 import { preview } from './preview.ts'
 import type { Call, Cancel, Draft, Envelope, Load, Pull, Resume, Return, Yield } from './protocol.ts'
+import { Queue } from './queue.ts'
 import { type AnyGenerator, isGenerator, StreamSource } from './stream-source.ts'
 import { RunningCall } from './task-call.ts'
 import { thread } from './thread.ts'
@@ -70,7 +71,7 @@ class Host implements Source {
   readonly #closing = new Set<Promise<void>>()
   readonly #callbacks: CallbackCalls
   /** Work that arrived while a task blocked this thread. It begins when that is given back to the event loop. */
-  readonly #queued: Work[] = []
+  readonly #queued = new Queue<Work>()
 
   constructor(link: HostLink) {
     this.#link = link
@@ -81,7 +82,7 @@ class Host implements Source {
     if (link.fallAsleep !== undefined) this.fallAsleep = () => link.fallAsleep?.()
     this.#attention = new Attention(link.wake, {
       takeIn: () => this.turn(),
-      isBusy: () => this.#running.size + this.#streams.size + this.#closing.size + this.#queued.length > 0,
+      isBusy: () => this.#running.size + this.#streams.size + this.#closing.size + this.#queued.size > 0,
       hasOnlyMessages: () => link.hasOnlyMessages?.() ?? false,
       rest: (seen) => link.rest?.(seen),
     })
@@ -170,7 +171,8 @@ class Host implements Source {
   }
 
   #queue(work: Work): void {
-    if (this.#queued.push(work) === 1) setTimeout(() => this.turn(), 0)
+    this.#queued.push(work)
+    if (this.#queued.size === 1) setTimeout(() => this.turn(), 0)
   }
 
   #begin(work: Work): void {
@@ -233,8 +235,7 @@ class Host implements Source {
     this.#running.delete(id)
     const stream = this.#streams.get(id)
     this.#streams.delete(id)
-    for (let index = this.#queued.length - 1; index >= 0; index--)
-      if (this.#queued[index]?.id === id) this.#queued.splice(index, 1)
+    this.#queued.removeIf((work) => work.id === id)
     this.#post({ kind: 'cancelled', id })
     if (call === undefined) return
     // What the reason is made of may be the user's code, and so are the task's listeners and `finally` blocks: not in

@@ -1,11 +1,12 @@
 import type { Output } from './protocol.ts'
+import { Queue } from './queue.ts'
 
 /** This thread has streams of its own to write to. */
 export function hasOutputStreams(): boolean {
   return typeof globalThis.process?.stdout?.write === 'function'
 }
 
-const queue: Output[] = []
+const queue = new Queue<Output>()
 let writing = false
 
 /**

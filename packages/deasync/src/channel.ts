@@ -1,10 +1,10 @@
 import { AsyncResource } from 'node:async_hooks'
 import {
   type Channel,
-  DeadlockError,
   type Envelope,
   type Exit,
   type OpenOptions,
+  Queue,
   type ServedLoop,
   serve,
 } from '@ambisync/core/adapter'
@@ -17,11 +17,6 @@ import type { EventLoop } from './event-loop.ts'
 const inPromiseJob =
   'this is a promise job (the top level of an ES module, or what comes after an await or in a .then), in which the event ' +
   'loop cannot be turned; await it (.async), or block from CommonJS or from a macrotask, such as that of setTimeout'
-
-/** What one in a timer is told, after a second in which none has fired. */
-const timersAreDead =
-  'this is a timer that became due while Node.js ran others of the same turn, and in a call that blocks there no timer ' +
-  'fires; await it (.async), give it a time limit, or block from another macrotask, such as that of another timer'
 
 /** What one in an immediate is told. */
 const inLaterImmediate =
@@ -55,9 +50,9 @@ export class DeasyncChannel implements Channel {
   readonly #eventLoop: EventLoop
   readonly #wake: OpenOptions['wake']
   readonly #host: ServedLoop
-  readonly #fromLoop: (Envelope | Exit)[] = []
-  readonly #toLoop: Envelope[] = []
-  readonly #work: Work[] = []
+  readonly #fromLoop = new Queue<Envelope | Exit>()
+  readonly #toLoop = new Queue<Envelope>()
+  readonly #work = new Queue<Work>()
   /** Handed over to the loop, which has yet to poll it. */
   #beginning: Envelope | undefined
   #tellCaller: () => void = () => {}
@@ -66,7 +61,7 @@ export class DeasyncChannel implements Channel {
   readonly #tell = (): void => {
     this.#isDue = false
     this.#begin()
-    if (this.#fromLoop.length > 0) this.#tellCaller()
+    if (this.#fromLoop.size > 0) this.#tellCaller()
   }
   #ended = false
   #held: NodeJS.Timeout | undefined
@@ -118,8 +113,7 @@ export class DeasyncChannel implements Channel {
 
   drive(remaining: number, isDone: () => boolean): void {
     const seen = Atomics.load(this.#wake, 0)
-    const isOver = (): boolean => Atomics.load(this.#wake, 0) !== seen || isDone()
-    if (!this.#eventLoop.turnUntil(isOver, remaining)) throw new DeadlockError(timersAreDead, { adapter: adapterName })
+    this.#eventLoop.turnUntil(() => Atomics.load(this.#wake, 0) !== seen || isDone(), remaining)
   }
 
   obstacle(): string | undefined {
@@ -165,15 +159,14 @@ export class DeasyncChannel implements Channel {
 
   /** What has not begun never will. */
   #withdraw(id: number): void {
-    for (let index = this.#work.length - 1; index >= 0; index--)
-      if (this.#work[index]?.envelope.id === id) this.#work.splice(index, 1)
+    this.#work.removeIf(({ envelope }) => envelope.id === id)
   }
 
   /** Has the loop take in what has been sent so far, and do what there is to do. */
   #begin(): void {
-    if (this.#toLoop.length > 0) this.#tellLoop()
+    if (this.#toLoop.size > 0) this.#tellLoop()
     // What is sent by that comes later: the event loop has its turn before it.
-    for (let left = this.#work.length; left > 0; left--) {
+    for (let left = this.#work.size; left > 0; left--) {
       const next = this.#work.shift()
       if (next === undefined) return
       this.#beginning = next.envelope
@@ -195,8 +188,8 @@ export class DeasyncChannel implements Channel {
   #end(exit: Exit): void {
     if (this.#ended) return
     this.#ended = true
-    this.#toLoop.length = 0
-    this.#work.length = 0
+    this.#toLoop.clear()
+    this.#work.clear()
     this.#fromLoop.push(exit)
     this.#changed()
     this.#tellSoon()

@@ -82,10 +82,8 @@ export class EventLoop {
 
   /**
    * Turns until `isOver()`, or for `limit` milliseconds; it may be a little less. Sleeps while there is nothing to do.
-   *
-   * @returns false if it was given up, because no timer fires here
    */
-  turnUntil(isOver: () => boolean, limit: number): boolean {
+  turnUntil(isOver: () => boolean, limit: number): void {
     // The immediate may be one of those that come after the very one that is blocked here: Node runs those afterwards.
     // It still has the first turn of this loop not wait, if that is not so.
     let isFirst = this.#hasImmediate
@@ -101,7 +99,7 @@ export class EventLoop {
           isFirst = !isBeforeTurn
           return true
         }
-        if (isOver() || alarm?.isUp || alarm?.hasDeadTimers) return false
+        if (isOver() || alarm?.isUp) return false
         if (isBeforeTurn) alarm ??= new Alarm(limit)
         return true
       })
@@ -109,7 +107,6 @@ export class EventLoop {
       if (--this.#depth === 0) this.#alive.unref()
       alarm?.cancel()
     }
-    return alarm?.hasDeadTimers !== true || isOver()
   }
 
   /**

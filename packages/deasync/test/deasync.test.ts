@@ -66,6 +66,10 @@ it('one wait may be for futures of other adapters, too', async () => {
   })
 })
 
+it('timers fire whatever others there are, in a program that has nothing else to do', async () => {
+  expect(await runProgram('young-timers.cjs')).toEqual({ returned: 50 })
+})
+
 it('an empty event loop is waited for asleep, and a deadline is kept', async () => {
   const kept = { name: 'TimeoutError', inTime: true, busy: false }
   expect(await runProgram('idle.cjs')).toEqual({ 0.3: kept, 400: kept })

@@ -1,6 +1,6 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
 import type { Cancel, Channel, Envelope, Exit, OpenOptions } from '@ambisync/core/adapter'
-import { decodeThrown, SerializationError } from '@ambisync/core/adapter'
+import { decodeThrown, Queue, SerializationError } from '@ambisync/core/adapter'
 import { LoopWorker } from './loop-worker.ts'
 import { createFlowWords, hold, isFull, weightOf } from './relay-flow.ts'
 import { KILL, type RelayedExit, type RelayStart, ROOM } from './relay-start.ts'
@@ -65,7 +65,7 @@ class RelayChannel implements Channel {
   readonly #flow = createFlowWords()
   readonly #limit: number
   /** Taken from the port by the event loop and not yet by `poll`. */
-  readonly #received: Envelope[] = []
+  readonly #received = new Queue<Envelope>()
   #exit: RelayedExit | undefined
   #over = false
   #cancelKill: Cancel | undefined

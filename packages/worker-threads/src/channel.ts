@@ -1,6 +1,6 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
 import type { Channel, Envelope, Exit, OpenOptions, TransferList, WakeWord } from '@ambisync/core/adapter'
-import { createWakeWord, SerializationError, wakeUp } from '@ambisync/core/adapter'
+import { createWakeWord, Queue, SerializationError, wakeUp } from '@ambisync/core/adapter'
 import { LoopWorker, type WorkerOptions } from '@ambisync/node'
 import { type Message, toEnvelope } from '@ambisync/node/wire'
 import { adapterName } from './adapter-name.ts'
@@ -25,7 +25,7 @@ export class WorkerThreadChannel implements Channel {
   readonly #port: MessagePort
   readonly peer: WakeWord = createWakeWord()
   /** Taken from the port by the event loop and not yet by `poll`. */
-  readonly #received: Envelope[] = []
+  readonly #received = new Queue<Envelope>()
   #ended = false
   /** Why an answer could not be read. Whose it was is not known then, so the generation is over. */
   #unreadable: unknown

@@ -1,5 +1,5 @@
 import { receiveMessageOnPort } from 'node:worker_threads'
-import { type Envelope, SerializationError, serve, wakeUp } from '@ambisync/core/adapter'
+import { type Envelope, Queue, SerializationError, serve, wakeUp } from '@ambisync/core/adapter'
 import { nodeHost, startHost } from '@ambisync/node/host'
 import { type Message, toEnvelope } from '@ambisync/node/wire'
 import { adapterName } from './adapter-name.ts'
@@ -8,7 +8,7 @@ import { postTo } from './post-to.ts'
 
 startHost<WorkerStart>(({ port, wake }, callerWake) => {
   /** Taken from the port by the event loop and not yet by `poll`. */
-  const received: Envelope[] = []
+  const received = new Queue<Envelope>()
   return serve({
     ...nodeHost,
     adapter: adapterName,
@@ -20,7 +20,7 @@ startHost<WorkerStart>(({ port, wake }, callerWake) => {
       wakeUp(callerWake)
     },
     poll() {
-      if (received.length > 0) return received.shift()
+      if (received.size > 0) return received.shift()
       const next = receiveMessageOnPort(port)
       return next && toEnvelope(next.message)
     },

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { withLastWords } from '../bench/last-words.ts'
+import { hasGroups, killGroup } from '../bench/process-group.ts'
 import { exitCodes } from '../command/exit-codes.ts'
 import { nearest } from '../command/nearest.ts'
 import { type Findings, readFindings } from './findings.ts'
@@ -38,7 +39,7 @@ export async function inspectTask(order: Order, patience: number, signal: AbortS
     printed = (printed + text).slice(-8_192)
   })
   // Not `close`: a process that the task has started may hold the pipe open for ever.
-  const [code, killed] = (await once(child, 'exit').finally(() => endGroup(child.pid))) as [
+  const [code, killed] = (await once(child, 'exit').finally(() => killGroup(child.pid))) as [
     number | null,
     string | null,
   ]
@@ -75,17 +76,6 @@ function judge(order: Order, findings: Exclude<Findings, { problem: 'unfinished'
 
 /** Node's exit code where a module waits for what nothing can settle any more. */
 const unsettled = 13
-
-const hasGroups = process.platform !== 'win32'
-
-function endGroup(pid: number | undefined): void {
-  if (pid === undefined || !hasGroups) return
-  try {
-    process.kill(-pid, 'SIGKILL')
-  } catch {
-    // There is nothing left of it.
-  }
-}
 
 function describeExports({ target: { module, name } }: Order, exists: boolean, names: readonly string[]): string {
   const what = exists ? `the export ${name} of ${module} is no function` : `${module} has no export ${name}`

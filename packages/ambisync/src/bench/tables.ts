@@ -23,7 +23,8 @@ export function reportTables(report: Report, options: TableOptions = {}): string
   return [head.filter((line) => line !== '').join('\n'), ...tables, ...(isRanked ? [ranksNote] : [])].join('\n\n')
 }
 
-const ranksNote = 'Those that noise does not separate share a rank. Ratios are given with their 95 % intervals.'
+const ranksNote =
+  'Rank: one more than there are better ones that noise separates it from. Ratios have their 95 % intervals.'
 
 /** What `compareReports` has found. */
 export function changesTable({ compared, changes, circumstances }: Comparison, options: TableOptions = {}): string {

@@ -6,10 +6,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Cell, CellOutcome } from './cell-data.ts'
 import { withLastWords } from './last-words.ts'
+import { hasGroups, killGroup } from './process-group.ts'
 import type { CellOrder } from './run-cell.ts'
-
-/** A process group of its own can be ended as a whole, with the processes that a contestant has started. */
-const hasGroups = process.platform !== 'win32'
 
 /** Those under way, which end with this process, whatever ends it but a signal. */
 const running = new Set<ChildProcess>()
@@ -81,12 +79,7 @@ function collect({ stderr }: ChildProcess): () => string {
 function endGroup(child: ChildProcess): void {
   running.delete(child)
   child.stderr?.destroy()
-  if (child.pid === undefined) return
-  try {
-    process.kill(hasGroups ? -child.pid : child.pid, 'SIGKILL')
-  } catch {
-    // There is nothing left of it.
-  }
+  killGroup(child.pid)
 }
 
 function readOutcome(file: string): CellOutcome | undefined {

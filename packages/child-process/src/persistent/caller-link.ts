@@ -1,6 +1,6 @@
 import { readSync, writeSync } from 'node:fs'
 import { type OnReadOpts, Socket, type SocketConstructorOpts } from 'node:net'
-import type { Envelope } from '@ambisync/core/adapter'
+import { type Envelope, Queue } from '@ambisync/core/adapter'
 import { decodeEnvelope, encodeEnvelope } from './codec.ts'
 import { INBOUND, OUTBOUND } from './descriptors.ts'
 import { ASLEEP, FrameReader, frameOf, MESSAGE, TEXT, textFrame, textIn } from './frames.ts'
@@ -17,7 +17,7 @@ const pieceLength = 64 * 1_024
 export class CallerLink {
   readonly #piece = new Uint8Array(pieceLength)
   readonly #frames: FrameReader
-  readonly #received: Envelope[] = []
+  readonly #received = new Queue<Envelope>()
   /** The event loop has just read all there was. */
   #justRead = false
   readonly #gone: () => void

@@ -159,12 +159,14 @@ export const calls: readonly Case[] = [
       const loops = [startTasks(context), startTasks(context)]
       const promises: Promise<void>[] = []
       const random = randomNumbers(7)
+      // Long enough that hundreds are under way at once, also where a call that blocks takes a millisecond.
+      const longest = 100
       const callOne = (id: number): void => {
         const { later, echo } = loops[random(2)] ?? startTasks(context)
         const kind = random(4)
         if (kind === 0) assert.equal(echo.sync(id), id)
-        else if (kind === 1) promises.push(later.async(random(20), id).then((value) => assert.equal(value, id)))
-        else if (kind === 2) promises.push(later.submit(random(20), id).then((value) => assert.equal(value, id)))
+        else if (kind === 1) promises.push(later.async(random(longest), id).then((value) => assert.equal(value, id)))
+        else if (kind === 2) promises.push(later.submit(random(longest), id).then((value) => assert.equal(value, id)))
         else if (id % 50 === 0) assert.equal(later.submit(random(20), id).result(), id)
       }
       const count = howOften(2_000, context)

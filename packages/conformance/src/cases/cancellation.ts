@@ -112,7 +112,8 @@ export const cancellation: readonly Case[] = [
     'cancellation: a loop that is stuck for good is killed after its grace, and the next call works',
     { kill: true, resident: true },
     async (context, mode) => {
-      const { spin, echo, never } = loadTasks(context.startLoop({ grace: 50 }))
+      // Long enough for the call behind it to be sent before it is over.
+      const { spin, echo, never } = loadTasks(context.startLoop({ grace: 1_000 }))
       assert.equal(echo.sync('is running'), 'is running')
       const other = never.submit()
       // Long enough for it to have begun, however busy the machine is.
@@ -122,14 +123,14 @@ export const cancellation: readonly Case[] = [
       assert.equal(await call(echo, mode, 'next'), 'next')
       const error = await blocking(() => thrown(() => other.result()))
       assert.instanceOf(error, LoopExitError)
-      assert.match(String((error.cause as Error).message), /grace of 50 ms/)
+      assert.match(String((error.cause as Error).message), /grace of 1000 ms/)
     },
   ),
   {
     name: 'cancellation: a done callback that blocks on a loop that is stuck finds it told of the cancellation',
     needs: { kill: true, resident: true },
     async run(context) {
-      const { spin, echo } = loadTasks(context.startLoop({ grace: 50 }))
+      const { spin, echo } = loadTasks(context.startLoop({ grace: 1_000 }))
       echo.sync('is running')
       const seen: unknown[] = []
       for (const give of [(future: { cancel(): boolean }) => future.cancel(), () => {}]) {

@@ -190,11 +190,34 @@ export const output: readonly Case[] = [
       assert.match(error.message, /output: 'relay'/)
     },
   },
+  ...(['blocked', 'awaiting'] as const).map(
+    (how): Case => ({
+      name: `output: a quarter of a million lines are taken in while their caller is ${how}`,
+      needs,
+      async run(context) {
+        const lines = 250_000
+        const { printLines } = startRelayed(context)
+        let taken = 0
+        await captured(
+          async () => {
+            if (how === 'awaiting') await printLines.async(lines)
+            else await blocking(() => printLines.sync(lines))
+          },
+          () => {
+            // As long as the first write takes, all the others pile up.
+            if (++taken === 1) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000)
+          },
+        )
+        assert.equal(taken, lines)
+      },
+    }),
+  ),
   {
     name: 'output: a task that prints without end has neither its caller to itself, nor other loops',
     needs: { ...needs, ...ownRealm },
     async run(context) {
-      const { printFor } = startRelayed(context)
+      const loop = context.startLoop({ output: 'relay' })
+      const { printFor } = loadTasks(loop)
       const { later } = loadTasks(context.startLoop())
       later.sync(0)
       let printed = ''
@@ -209,6 +232,8 @@ export const output: readonly Case[] = [
           await new Promise((resolve) => setTimeout(resolve, 1))
           assert.isFalse(printing.done(), 'both had to wait for all of it')
           printing.cancel()
+          // What it has printed until it hears of that is captured as well.
+          await loop.stop()
         },
         ({ chunk }) => {
           printed = String(chunk)

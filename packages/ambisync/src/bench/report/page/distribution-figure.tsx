@@ -22,8 +22,8 @@ export function DistributionFigure({ view, scenario, figures }: FigureProps): VN
           The symbol is the median, also given in figures; the thick bar holds the middle half, the thinner one 10 to 90
           %, the line 1 to 99 %, and the ring is the largest value seen.{' '}
           {domain !== undefined && 'Each step of the axis multiplies: the same distance is the same factor. '}
-          Further left is better. Numbers before the names are ranks; those that noise does not separate share one.
-          Native ways are ranked along, as a reference.
+          Further left is better. Numbers before the names are ranks: one more than there are better ones that noise
+          separates it from. Native ways are ranked along, as a reference.
         </>
       }
       caption={`${title}: ${scenario.title}`}
