@@ -1,4 +1,4 @@
-import { Queue } from '@ambisync/core/adapter'
+import { Backlog } from './backlog.ts'
 import { aligned, fewBytes, lengthsBytes, READ, Ring, WANTED, WRITTEN } from './ring.ts'
 
 /** From here on a ring that is empty is begun anew, so that little of it is used and stays in the cache. In bytes. */
@@ -15,9 +15,8 @@ export class RingWriter {
   #written: number
   /** READ as this end has last seen it. */
   #read: number
-  /** Copies of what there was no room for, in order, and how much of the first has been written. */
-  readonly #rest = new Queue<Uint8Array>()
-  #restWritten = 0
+  /** Copies of what there was no room for, in order. */
+  readonly #backlog = new Backlog()
 
   /** @param tellReader changes the wake word of the reader's thread, and notifies */
   constructor(memory: SharedArrayBuffer, tellReader: () => void) {
@@ -30,7 +29,7 @@ export class RingWriter {
 
   /** There is something that waits for room. */
   get isFull(): boolean {
-    return this.#rest.size > 0
+    return !this.#backlog.isEmpty
   }
 
   /**
@@ -76,21 +75,17 @@ export class RingWriter {
 
   /** Writes what has waited, as far as there is room now. */
   flush(): void {
-    for (let piece = this.#rest.first; piece !== undefined; piece = this.#rest.first) {
-      const count = Math.min(this.#room(), piece.length - this.#restWritten)
-      if (count === 0) {
+    while (!this.#backlog.isEmpty) {
+      const piece = this.#backlog.first(this.#room())
+      if (piece.length === 0) {
         // Before the last look at READ, see `ring.ts`.
         Atomics.store(this.#ring.control, WANTED, 1)
         if (this.#room() === 0) return
         continue
       }
-      this.#copy(piece.subarray(this.#restWritten, this.#restWritten + count), this.#written)
-      this.#restWritten += count
-      if (this.#restWritten === piece.length) {
-        this.#rest.shift()
-        this.#restWritten = 0
-      }
-      this.#publish(count)
+      this.#copy(piece, this.#written)
+      this.#backlog.drop(piece.length)
+      this.#publish(piece.length)
     }
     Atomics.store(this.#ring.control, WANTED, 0)
   }
@@ -143,13 +138,9 @@ export class RingWriter {
 
   #putOff(head: Int32Array, length: number, body: Uint8Array | undefined): void {
     const lengths = Int32Array.of(length, body?.length ?? 0)
-    const first = new Uint8Array(lengthsBytes + aligned(length))
-    first.set(new Uint8Array(lengths.buffer))
-    first.set(new Uint8Array(head.buffer, head.byteOffset, length), lengthsBytes)
-    this.#rest.push(first)
-    if (body === undefined) return
-    const second = new Uint8Array(aligned(body.length))
-    second.set(body)
-    this.#rest.push(second)
+    const place = this.#backlog.append(lengthsBytes + aligned(length) + aligned(body?.length ?? 0))
+    place.set(new Uint8Array(lengths.buffer))
+    place.set(new Uint8Array(head.buffer, head.byteOffset, length), lengthsBytes)
+    if (body !== undefined) place.set(body, lengthsBytes + aligned(length))
   }
 }

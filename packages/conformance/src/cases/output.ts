@@ -192,10 +192,10 @@ export const output: readonly Case[] = [
   },
   ...(['blocked', 'awaiting'] as const).map(
     (how): Case => ({
-      name: `output: a quarter of a million lines are taken in while their caller is ${how}`,
+      name: `output: 150,000 lines are taken in while their caller is ${how}`,
       needs,
       async run(context) {
-        const lines = 250_000
+        const lines = 150_000
         const { printLines } = startRelayed(context)
         let taken = 0
         await captured(
