@@ -1,6 +1,6 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
 import type { Channel, Envelope, Exit, OpenOptions, WakeWord } from '@ambisync/core/adapter'
-import { createWakeWord, wakeUp } from '@ambisync/core/adapter'
+import { createWakeWord, Queue, SerializationError, wakeUp } from '@ambisync/core/adapter'
 import { LoopWorker, type WorkerOptions } from '@ambisync/node'
 
 const entry: URL = new URL('./worker.js', import.meta.url)
@@ -14,8 +14,9 @@ export class MyAdapterChannel implements Channel {
   readonly peer: WakeWord = createWakeWord()
   readonly #worker: LoopWorker
   readonly #port: MessagePort
-  readonly #received: Envelope[] = []
+  readonly #received = new Queue<Envelope>()
   #ended = false
+  #unreadable: unknown
 
   constructor(options: WorkerOptions, open: OpenOptions) {
     const { port1, port2 } = new MessageChannel()
@@ -37,7 +38,8 @@ export class MyAdapterChannel implements Channel {
     if (!dead || this.#ended) return undefined
     this.#ended = true
     this.#port.close()
-    return this.#worker.exit
+    const exit = this.#worker.exit
+    return this.#unreadable === undefined ? exit : { ...exit, cause: this.#unreadable }
   }
 
   isDead(): boolean {
@@ -49,7 +51,7 @@ export class MyAdapterChannel implements Channel {
       this.#received.push(envelope)
       listener()
     })
-    this.#port.on('messageerror', () => this.kill())
+    this.#port.on('messageerror', (cause) => this.#giveUp(cause))
     this.#port.unref()
     this.#worker.onDeath(listener)
   }
@@ -69,10 +71,15 @@ export class MyAdapterChannel implements Channel {
   #receive(): Envelope | undefined {
     try {
       return receiveMessageOnPort(this.#port)?.message
-    } catch {
-      // It cannot be read: whose answer it was is not known, so that nobody is left waiting for it.
-      this.kill()
+    } catch (cause) {
+      this.#giveUp(cause)
       return undefined
     }
+  }
+
+  #giveUp(cause: unknown): void {
+    const message = 'an answer could not be read: nested too deeply?'
+    this.#unreadable ??= new SerializationError(message, { adapter: 'my-adapter', cause })
+    this.kill()
   }
 }

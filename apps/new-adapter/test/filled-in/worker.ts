@@ -1,10 +1,10 @@
 import { receiveMessageOnPort } from 'node:worker_threads'
-import { type Envelope, serve, wakeUp } from '@ambisync/core/adapter'
+import { type Envelope, Queue, serve, wakeUp } from '@ambisync/core/adapter'
 import { nodeHost, startHost } from '@ambisync/node/host'
 import type { WorkerStart } from './channel.ts'
 
 startHost<WorkerStart>(({ port, wake }, callerWake) => {
-  const received: Envelope[] = []
+  const received = new Queue<Envelope>()
   return serve({
     ...nodeHost,
     adapter: 'my-adapter',
