@@ -30,9 +30,6 @@ const knownCommands = [
   /^npm install( --save-dev)?( @ambisync\/[a-z-]+| ambisync| vitest)+$/,
   /^npx ambisync (doctor|pick|bench)\b/,
   /^bash \.ci\/run$/,
-  /^[A-Z_]+=\w+ pnpm /,
-  /^git /,
-  /^$/,
 ]
 
 describe.each(documents)('%s', (document) => {

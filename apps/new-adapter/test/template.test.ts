@@ -12,7 +12,8 @@ import { chosenCases, failuresOf, runSuite, suiteLimit } from './run-suite.ts'
 const repository = fileURLToPath(new URL('../../../', import.meta.url))
 const root = fileURLToPath(new URL('./.built/workspace/', import.meta.url))
 const filledIn = fileURLToPath(new URL('./filled-in/', import.meta.url))
-const limit = 120_000
+/** A watchdog's, in milliseconds. */
+const limit = 300_000
 
 async function run(folder: string, command: string, ...args: string[]): Promise<void> {
   const script = join(repository, 'node_modules', command)
@@ -38,7 +39,7 @@ beforeAll(() => {
   rmSync(root, { recursive: true, force: true })
   for (const name of ['packages/core', '.changeset']) mkdirSync(join(root, name), { recursive: true })
   for (const file of ['tsconfig.base.json', 'biome.json']) cpSync(join(repository, file), join(root, file))
-})
+}, limit)
 
 describe('a package as it is made', () => {
   let folder = ''
