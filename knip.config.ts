@@ -44,7 +44,16 @@ const config: KnipConfig = {
     'packages/synckit': { entry: [programs], ignoreDependencies: ['@ambisync/node', 'tsx'] },
     'packages/conformance/test/mutants': { entry: ['create.js', 'loop-end/*.js'] },
     examples: { entry: ['*/*.js'] },
-    docs: { entry: ['register-tsx.js'], ignoreDependencies: importedByBlocks() },
+    // Copied, and then built there.
+    'apps/new-adapter': {
+      entry: ['new-adapter.js', 'template/**/*.{ts,js}', 'test/filled-in/*.ts'],
+      ignoreDependencies: ['@ambisync/my-adapter'],
+    },
+    // Of remark the command is run, with a plugin that it is given by name.
+    docs: {
+      entry: ['register-tsx.js'],
+      ignoreDependencies: [...importedByBlocks(), 'remark-cli', 'remark-validate-links'],
+    },
   },
 }
 export default config
