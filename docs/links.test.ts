@@ -24,10 +24,10 @@ function markdownIn(folder: string): string[] {
 async function problemsOf(files: readonly string[]): Promise<string> {
   const args = ['--no-stdout', '--quiet', '--frail', '--no-color', '--use', 'remark-validate-links=repository:false']
   const paths = files.map((file) => relative(docs, file))
-  const run = promisify(execFile)(process.execPath, [remark, ...args, ...paths], { cwd: docs })
+  const run = promisify(execFile)(process.execPath, [remark, ...args, ...paths], { cwd: docs, timeout: 110_000 })
   return run.then(
     ({ stderr }) => stderr,
-    ({ stderr }) => stderr,
+    (error) => error.stderr || error.message,
   )
 }
 

@@ -9,6 +9,9 @@ import { formatMessage } from 'publint/utils'
 /** Its command, which Node.js runs by itself on every platform. */
 const attw = fileURLToPath(new URL('dist/index.js', import.meta.resolve('@arethetypeswrong/cli/package.json')))
 
+/** A watchdog's, in milliseconds. */
+const limit = 300_000
+
 /** What npm runs on the machine of whoever installs a package. */
 const installScripts = ['preinstall', 'install', 'postinstall', 'preprepare', 'prepare', 'postprepare']
 
@@ -57,7 +60,7 @@ async function checkTypes(tarball, { exports }) {
     '--no-emoji',
   ]
   try {
-    await promisify(execFile)(process.execPath, args)
+    await promisify(execFile)(process.execPath, args, { timeout: limit })
     return []
   } catch (error) {
     return [`attw: ${error.stdout || error.stderr || error.message}`]

@@ -9,6 +9,7 @@ async function pnpm(args) {
   const { stdout } = await promisify(execFile)('npx', ['--yes', 'pnpm@12.18.0', ...args], {
     cwd: root,
     maxBuffer: 64 * 1024 * 1024,
+    timeout: 300_000,
     shell: process.platform === 'win32',
   })
   return JSON.parse(stdout)

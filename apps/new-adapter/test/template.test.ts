@@ -17,8 +17,8 @@ const limit = 300_000
 
 async function run(folder: string, command: string, ...args: string[]): Promise<void> {
   const script = join(repository, 'node_modules', command)
-  await promisify(execFile)(process.execPath, [script, ...args], { cwd: folder }).catch(({ stdout, stderr }) =>
-    expect.fail(`${stdout}${stderr}`),
+  await promisify(execFile)(process.execPath, [script, ...args], { cwd: folder, timeout: limit }).catch(
+    ({ stdout, stderr }) => expect.fail(`${stdout}${stderr}`),
   )
 }
 
