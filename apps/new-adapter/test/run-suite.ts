@@ -47,7 +47,11 @@ export async function runSuite(folder: string, names: readonly string[]): Promis
   const pattern = names.map((name) => name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
   const args = ['run', '--root', folder, '-t', ` (?:${pattern})$`, '--reporter=json', `--outputFile=${reportFile}`]
   // That cases fail is an outcome; that there is no report is none.
-  const ended = promisify(execFile)(process.execPath, [vitest, ...args], { cwd: folder, maxBuffer: 64 * 1024 * 1024 })
+  const ended = promisify(execFile)(process.execPath, [vitest, ...args], {
+    cwd: folder,
+    maxBuffer: 64 * 1024 * 1024,
+    timeout: suiteLimit,
+  })
   const failure: { stderr: string } | undefined = await ended.then(
     () => undefined,
     (error) => error,
