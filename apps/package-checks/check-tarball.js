@@ -46,8 +46,10 @@ async function checkForm(data) {
 }
 
 /** A package that has no `require` condition is for ES modules only, and so are its types. */
-async function checkTypes(tarball, { exports }) {
+async function checkTypes(tarball, { exports, sideEffects }) {
   const profile = JSON.stringify(exports).includes('"require"') ? 'node16' : 'esm-only'
+  // What is there to be run, as the script of a thread, has nothing to import.
+  const scripts = Object.keys(exports).filter((name) => [sideEffects].flat().includes(exports[name]))
   const args = [
     attw,
     tarball,
@@ -58,6 +60,7 @@ async function checkTypes(tarball, { exports }) {
     'ascii',
     '--no-color',
     '--no-emoji',
+    ...(scripts.length > 0 ? ['--exclude-entrypoints', ...scripts] : []),
   ]
   try {
     await promisify(execFile)(process.execPath, args, { timeout: limit })

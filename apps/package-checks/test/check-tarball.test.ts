@@ -42,6 +42,14 @@ it('has nothing to say about a package that is in order', async () => {
   expect(await checkTarball(await pack('sound', sound))).toEqual([])
 })
 
+it('wants no types of the script of a thread', async () => {
+  const exports = { ...manifest.exports, './worker': './worker.js' }
+  const withScript = JSON.stringify({ ...manifest, exports, sideEffects: ['./worker.js'] })
+  expect(await checkTarball(await pack('script', { ...sound, 'package.json': withScript, 'worker.js': '' }))).toEqual(
+    [],
+  )
+})
+
 it.each([
   [
     'an install script',
