@@ -1,4 +1,13 @@
-/** The code blocks of a Markdown file: the files that they name, the programs among them, and what those print. */
+/**
+ * The code blocks of a Markdown file: the files that they name, the programs among them, and what those print. A block is of
+ * one of these languages, and any other is a problem:
+ *
+ * - `js`, `ts`: a file, named in the first line; `main…` is a program, and is run
+ * - `console`: what the program before it prints, compared
+ * - `json`: a part of a file, parsed
+ * - `sh`: commands, which have to be known ones; what they name has to exist
+ * - `text`: a picture, which nothing checks
+ */
 import { marked } from 'marked'
 
 const fileName = /^(?:\/\/|#) ([\w./-]+\.(?:js|cjs|ts))\n/
@@ -7,15 +16,18 @@ const fileName = /^(?:\/\/|#) ([\w./-]+\.(?:js|cjs|ts))\n/
  * @typedef {{ name: string, code: string }} File
  * @typedef {{ name: string, output: string | undefined }} Program
  * @param {string} markdown
- * @returns {{ files: File[], programs: Program[], commands: string[], problems: string[] }}
+ * @returns {{ files: File[], programs: Program[], commands: string[], spans: string[], problems: string[] }}
  */
 export function readBlocks(markdown) {
   const files = []
   const programs = []
   const commands = []
+  const spans = []
   const problems = []
   let program
   const visit = (token) => {
+    if (token.type === 'codespan') spans.push(token.text)
+    if (token.type === 'link') checkLink(token.href, problems)
     if (token.type !== 'code') return
     const { lang, text } = token
     if (lang === 'js' || lang === 'ts') {
@@ -39,7 +51,14 @@ export function readBlocks(markdown) {
     }
   }
   marked.walkTokens(marked.lexer(markdown), visit)
-  return { files, programs, commands, problems }
+  return { files, programs, commands, spans, problems }
+}
+
+/** Where a link to elsewhere leads is not looked at, there may be no network; those within the repository are by links.test.ts. */
+function checkLink(href, problems) {
+  if (/^[a-z]+:/i.test(href) && !(href.startsWith('https://') && URL.canParse(href))) {
+    problems.push(`a link is no address of https: ${href}`)
+  }
 }
 
 /** A block of JSON is a part of a file, and has to be right. */

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { marked, type Tokens } from 'marked'
+import * as core from '@ambisync/core'
 import { describe, expect, it } from 'vitest'
 import { readBlocks } from './blocks.js'
+import { binaries, missingScripts } from './commands.js'
 import { generatedFiles } from './generated-tables.js'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
@@ -17,22 +18,23 @@ function markdownIn(folder: string): string[] {
 }
 
 const packages = readdirSync(join(root, 'packages')).map((name) => join('packages', name))
-const documents = ['.', 'docs', ...packages].flatMap(markdownIn)
+const documents = ['.', '.changeset', 'docs', ...packages, 'packages/atomics/model'].flatMap(markdownIn)
 
 /**
- * The commands that documents may show. `.ci/run` runs the first two, a package is installed as any other is, and a test of
- * the package ambisync runs those of its README.
+ * The commands that documents may show in blocks. They are not run here: that the scripts and programs exist is checked, a
+ * package is installed as any other is, and a test of the package ambisync runs those of its README.
  */
 const knownCommands = [
-  /^npx --yes pnpm@12\.18\.0 start$/,
-  /^npx --yes pnpm@12\.18\.0 test$/,
+  /^npx --yes pnpm@12\.18\.0 /,
+  /^pnpm /,
   /^npm install( --save-dev)?( @ambisync\/[a-z-]+| ambisync| vitest)+$/,
   /^npx ambisync (doctor|pick|bench)\b/,
+  /^bash \.ci\/run$/,
 ]
 
 describe.each(documents)('%s', (document) => {
   const markdown = readFileSync(join(root, document), 'utf8')
-  const { files, programs, commands, problems } = readBlocks(markdown)
+  const { files, programs, commands, spans, problems } = readBlocks(markdown)
   // Inside this package, so that what its blocks import is found.
   const folder = join(root, 'docs', '.blocks', document.replaceAll(/[^\w]+/g, '-'))
 
@@ -41,14 +43,13 @@ describe.each(documents)('%s', (document) => {
     expect(commands.filter((command) => !knownCommands.some((known) => known.test(command)))).toEqual([])
   })
 
-  it('links to what exists', () => {
-    const targets: string[] = []
-    marked.walkTokens(marked.lexer(markdown), (token) => {
-      if (token.type === 'link') targets.push((token as Tokens.Link).href)
-    })
-    const local = targets.filter((target) => !/^https?:/.test(target))
-    const missing = local.filter((target) => !existsSync(join(root, dirname(document), target.replace(/#.*/, ''))))
-    expect(missing).toEqual([])
+  it('names scripts and programs that there are', () => {
+    const named = [...commands, ...spans].join('\n')
+    expect(missingScripts(named)).toEqual([])
+    const programsNamed = [...named.matchAll(/\bnpx (?!--)([a-z]\S*)/g)].map(([, name = '']) => name)
+    expect(programsNamed.filter((name) => !binaries.includes(name))).toEqual([])
+    const files = [...named.matchAll(/\bbash (\S+)/g)].map(([, file = '']) => file)
+    expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([])
   })
 
   if (files.length === 0) return
@@ -86,6 +87,15 @@ describe.each(documents)('%s', (document) => {
     const tsc = join(root, 'node_modules', '.bin', 'tsc')
     await run(tsc, ['-p', folder]).catch(({ stdout }) => expect.fail(stdout))
   }, 65_000)
+})
+
+it('errors.md has a chapter for each error, by its code and class', () => {
+  const markdown = readFileSync(join(root, 'docs', 'errors.md'), 'utf8')
+  const chapters = [...markdown.matchAll(/^## (\S+)\n\n`(\w+)`\./gm)].map(([, code, name]) => `${code} ${name}`)
+  const classes = Object.entries(core).filter(([name]) => name.endsWith('Error') && name !== 'AmbisyncError')
+  const exported = classes.map(([name, value]) => `${'code' in value ? value.code : 'no code'} ${name}`)
+  expect(chapters.sort()).toEqual(exported.sort())
+  expect(markdown.match(/^## /gm)).toHaveLength(chapters.length)
 })
 
 it('every generated table is up to date (pnpm generate)', () => {

@@ -7,7 +7,7 @@ import type { Strategy } from './strategies.ts'
 export type Places = readonly (string | URL)[]
 
 /** Beside this package. */
-export const ownPlace: Places = [import.meta.url]
+const ownPlace: Places = [import.meta.url]
 
 /** For the command, which may come out of a cache of npx: first where the user is. */
 export function placesFrom(folder: string): Places {

@@ -1,6 +1,6 @@
 import type { EncodedValue, Specials } from './special-values.ts'
 
-export type { EncodedValue, Specials } from './special-values.ts'
+export type { Specials } from './special-values.ts'
 
 /**
  * What crosses a channel. Both ends are core's (`client.ts` and `host.ts`); adapters only carry it.
@@ -155,7 +155,7 @@ export interface Throw {
 }
 
 /** Loop to caller: a cancellation has been seen; no reply to that call will come. */
-export interface Cancelled {
+interface Cancelled {
   readonly kind: 'cancelled'
   readonly id: number
 }
@@ -174,7 +174,7 @@ export interface Invoke {
 }
 
 /** Loop to caller: the call returned a generator. It stands still until it is pulled or resumed. */
-export interface Stream {
+interface Stream {
   readonly kind: 'stream'
   readonly id: number
 }
@@ -190,7 +190,7 @@ export interface Yield {
 }
 
 /** Loop to caller: what came of a {@link Resume}: the iterator's result. */
-export interface Resumed {
+interface Resumed {
   readonly kind: 'resumed'
   readonly id: number
   readonly done: boolean
@@ -199,7 +199,7 @@ export interface Resumed {
 }
 
 /** Loop to caller: a {@link Resume} had the generator throw, which is its end. */
-export interface ResumedThrow {
+interface ResumedThrow {
   readonly kind: 'resumed-throw'
   readonly id: number
   readonly thrown: EncodedThrown

@@ -22,7 +22,7 @@ export interface SentChunks {
 /** A Blob where the adapter clones it, else its bytes. */
 export type SentBlob = { readonly blob: Blob } | { readonly bytes: Uint8Array; readonly type: string }
 
-export type SentEntry = readonly [name: string, value: string | SentFile]
+type SentEntry = readonly [name: string, value: string | SentFile]
 
 export interface SentFile {
   readonly content: SentBlob

@@ -1,5 +1,5 @@
 /** Where a worker's function is left, by whichever copy of this package the worker has imported. */
-export const registryKey: unique symbol = Symbol.for('ambisync.synckit.worker')
+const registryKey: unique symbol = Symbol.for('ambisync.synckit.worker')
 
 /**
  * Says that this module is a worker, and which function its callers call. Anywhere else than in a worker it does nothing.

@@ -3,7 +3,7 @@ import type { Task } from './contestant.ts'
 const module = new URL('../tasks/dispatch.js', import.meta.url).href
 
 /** make-synchronous takes the text of a function, which imports what it needs. */
-export function taskText(): string {
+function taskText(): string {
   return `async (name, args) => (await import(${JSON.stringify(module)})).dispatch(name, args)`
 }
 

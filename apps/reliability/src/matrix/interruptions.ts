@@ -5,7 +5,7 @@ import { type Expectation, only } from './expectation.ts'
 import type { Seen } from './seen.ts'
 
 /** The program has no handler, has one, or has one and gives its event loop a turn now and then. */
-export type Preparation = 'none' | 'handler' | 'remedy'
+type Preparation = 'none' | 'handler' | 'remedy'
 
 export interface Interruption {
   readonly name: string

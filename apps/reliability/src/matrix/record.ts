@@ -12,7 +12,7 @@ export interface MatrixRecord {
   readonly cells: readonly RecordedCell[]
 }
 
-export interface RecordedCell {
+interface RecordedCell {
   readonly row: string
   readonly configuration: string
   /** Both, where both saw the same. */

@@ -5,7 +5,7 @@ import { findBetter } from './ranks.ts'
 import type { Measured, Placement, ReportedScenario, Result } from './report-data.ts'
 
 /** All that was measured of one contestant in one place: what came of its process in each round. */
-export interface Series {
+interface Series {
   readonly contestant: string
   readonly outcomes: readonly CellOutcome[]
 }

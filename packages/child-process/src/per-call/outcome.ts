@@ -11,7 +11,7 @@ export interface Order {
 /** What a process leaves behind: what its host sent, or, if it ended before that, how. */
 export type Outcome = Answer | LastWords
 
-export interface Answer {
+interface Answer {
   readonly kind: 'answer'
   readonly envelope: Envelope
 }

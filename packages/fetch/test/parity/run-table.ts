@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 /** What came of a case, one way: its responses or errors, and the requests that the servers saw. */
-export interface CaseRecord {
+interface CaseRecord {
   readonly results: unknown
   readonly outcome: string
   readonly seen: unknown

@@ -2,7 +2,7 @@ import { soundAdapter, tamperedLoopEnd } from '../sound-adapter.js'
 import { withChannel } from '../tamper.js'
 
 /** Waits on the wake word by itself, in `drive`, as an adapter may; `limitOf` makes of `remaining` what is waited. */
-export function driven(limitOf) {
+function driven(limitOf) {
   return withChannel(soundAdapter(), (channel, { wake }) => {
     const received = []
     return {

@@ -7,7 +7,7 @@ import { layoutRows } from './row-layout.ts'
 import type { Figure } from './selection.ts'
 
 /** The value at a percentage of the distribution. */
-export function quantile({ quantiles, p50 }: Measured, percentage: number): number {
+function quantile({ quantiles, p50 }: Measured, percentage: number): number {
   return quantiles[Math.round((percentage / 100) * (quantiles.length - 1))] ?? p50
 }
 

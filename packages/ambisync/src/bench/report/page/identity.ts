@@ -9,7 +9,7 @@ export interface Identity {
   readonly dash: string
 }
 
-export type SymbolName = (typeof symbols)[number]
+type SymbolName = (typeof symbols)[number]
 
 const symbols = ['circle', 'square2', 'triangle', 'diamond2', 'cross', 'star', 'wye'] as const
 const dashes = { adapter: 'none', peer: '5 3', native: '1.5 3' }

@@ -1,0 +1,2 @@
+export type { WorkerOptions as MyAdapterOptions } from '@ambisync/node'
+export { myAdapter } from './my-adapter.ts'

@@ -1,0 +1,1 @@
+export { myAdapter as create } from '@ambisync/my-adapter'
