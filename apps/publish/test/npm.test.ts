@@ -1,0 +1,4 @@
+import { everything, installWithNpm } from '../src/consumer.ts'
+import { describeExamples } from '../src/describe-examples.ts'
+
+describeExamples('installed by npm', () => installWithNpm(everything(), 'npm'))
