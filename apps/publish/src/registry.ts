@@ -23,7 +23,7 @@ export async function startRegistry(folder: string): Promise<Registry> {
         ambisync: { access: '$all', publish: '$all' },
       },
       auth: { htpasswd: { file: join(folder, 'htpasswd') } },
-      log: { type: 'stdout', format: 'pretty', level: 'fatal' },
+      logs: { type: 'stdout', format: 'pretty', level: 'fatal' },
     }),
   )
   const server: Server = await runServer(config)

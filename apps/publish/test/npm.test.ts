@@ -1,4 +1,4 @@
 import { everything, installWithNpm } from '../src/consumer.ts'
-import { describeExamples } from '../src/describe-examples.ts'
+import { describeConsumer } from '../src/describe-consumer.ts'
 
-describeExamples('installed by npm', () => installWithNpm(everything(), 'npm'))
+describeConsumer('installed by npm', () => installWithNpm(everything(), 'npm'))

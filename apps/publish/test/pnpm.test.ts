@@ -1,4 +1,4 @@
 import { everything, installWithPnpm } from '../src/consumer.ts'
-import { describeExamples } from '../src/describe-examples.ts'
+import { describeConsumer } from '../src/describe-consumer.ts'
 
-describeExamples('installed by pnpm', () => installWithPnpm(everything(), 'pnpm'))
+describeConsumer('installed by pnpm', () => installWithPnpm(everything(), 'pnpm'))

@@ -2,10 +2,14 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { asCommonJs } from './as-common-js.ts'
 import { type Consumer, writeFiles } from './consumer.ts'
+import { describeTypes } from './describe-types.ts'
 import { readmes } from './readmes.ts'
 
-/** Runs every example of every README in a folder in which the packages are installed, by `import` and by `require()`. */
-export function describeExamples(what: string, install: () => Promise<Consumer>): void {
+/**
+ * Uses the packages in a folder in which they are installed: runs every example of every README, by `import` and by
+ * `require()`, and compiles TypeScript.
+ */
+export function describeConsumer(what: string, install: () => Promise<Consumer>): void {
   describe(what, () => {
     let consumer: Consumer
     beforeAll(async () => {
@@ -38,6 +42,8 @@ export function describeExamples(what: string, install: () => Promise<Consumer>)
         await expectOutput(program, output)
       })
     })
+
+    describeTypes(() => consumer)
 
     it('vitest runs the suite of @ambisync/conformance', async () => {
       const folder = join(consumer.folder, 'readmes', 'conformance')
