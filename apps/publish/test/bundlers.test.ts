@@ -3,8 +3,9 @@ import { readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readBlocks } from '@ambisync-docs/blocks/blocks.js'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { type Consumer, emptyConsumer, installWithNpm, writeFiles } from '../src/consumer.ts'
+import type { Ran } from '../src/run.ts'
 import { root } from '../src/workspace-copy.ts'
 
 const { files, programs } = readBlocks(readFileSync(new URL('docs/bundling.md', root), 'utf8'))
@@ -45,11 +46,6 @@ const recipes = [
   { bundler: 'webpack', recipe: 'webpack.all.config.js', keepsPackages: false },
 ]
 
-const adapters = [
-  { adapter: 'worker-threads', factory: 'workerThreads' },
-  { adapter: 'atomics', factory: 'atomics' },
-]
-
 let consumer: Consumer
 beforeAll(async () => {
   const ours = ['core', 'node', 'worker-threads', 'atomics'].map((name) => `@ambisync/${name}`)
@@ -58,39 +54,46 @@ beforeAll(async () => {
   consumer = await installWithNpm([...ours, ...versions], 'bundlers')
 })
 
-describe.each(adapters)('$adapter', ({ adapter, factory }) => {
-  const withAdapter = (code: string): string =>
-    code.replaceAll('@ambisync/worker-threads', `@ambisync/${adapter}`).replaceAll('workerThreads', factory)
+/** The same with the other adapter that has a script of its own. */
+function withAtomics(code: string): string {
+  return code.replaceAll('@ambisync/worker-threads', '@ambisync/atomics').replaceAll('workerThreads', 'atomics')
+}
 
-  /** Bundles, and moves the bundle to where nothing is beside it, unless the packages are to be found. */
-  async function bundled(
-    { bundler, recipe, keepsPackages }: (typeof recipes)[number],
-    sources: Readonly<Record<string, string>>,
-    name: string,
-  ): Promise<Consumer & { readonly bundle: string }> {
-    const folder = join(consumer.folder, `${name}-${adapter}-${recipe}`)
-    const runner = runners[bundler]?.(recipe) ?? ''
-    writeFiles(folder, { 'package.json': '{ "type": "module" }\n', ...sources, 'run.js': runner })
-    writeFiles(folder, { [recipe]: withAdapter(text(recipe)) })
-    expect(await consumer.run(process.execPath, ['run.js'], folder)).toEqual({ stdout: '', stderr: '' })
-    const bundle = join(folder, 'bundle')
-    if (keepsPackages) return { ...consumer, bundle }
-    const elsewhere = emptyConsumer('bundled', `${name}-${adapter}-${recipe}`)
-    const moved = join(elsewhere.folder, 'bundle')
-    renameSync(bundle, moved)
-    return { ...elsewhere, bundle: moved }
+/** Bundles, moves the bundle to where nothing is beside it, unless the packages are to be found, and runs it. */
+async function runBundled(
+  name: string,
+  { bundler, recipe, keepsPackages }: (typeof recipes)[number],
+  sources: Readonly<Record<string, string>>,
+): Promise<Ran> {
+  const folder = join(consumer.folder, name, recipe)
+  writeFiles(folder, {
+    'package.json': '{ "type": "module" }\n',
+    ...sources,
+    'run.js': runners[bundler]?.(recipe) ?? '',
+  })
+  expect(await consumer.run(process.execPath, ['run.js'], folder)).toEqual({ stdout: '', stderr: '' })
+  let bundle = join(folder, 'bundle')
+  if (!keepsPackages) {
+    const elsewhere = join(emptyConsumer('bundled', name, recipe).folder, 'bundle')
+    renameSync(bundle, elsewhere)
+    bundle = elsewhere
   }
+  return await consumer.run(process.execPath, ['main.js'], bundle)
+}
 
-  it.each(recipes)("$recipe: the document's own program", async (recipe) => {
-    const sources = { 'main.js': withAdapter(text('main.js')), 'tasks.js': text('tasks.js') }
-    const { bundle, run } = await bundled(recipe, sources, 'document')
-    expect(await run(process.execPath, ['main.js'], bundle)).toEqual({ stdout: programs[0]?.output, stderr: '' })
-  })
+it.each(recipes)("$recipe: the document's own program", async (recipe) => {
+  const files = ['main.js', 'tasks.js', recipe.recipe]
+  const sources = Object.fromEntries(files.map((name) => [name, text(name)]))
+  const { stdout } = await runBundled('document', recipe, sources)
+  expect(stdout).toBe(programs[0]?.output)
+})
 
-  it.each(recipes)('$recipe: a task module that imports others, and a thread that dies of memory', async (recipe) => {
-    const sources = Object.fromEntries(['main.js', 'tasks.js', 'slug-of.js'].map((name) => [name, fixture(name)]))
-    const { bundle, run } = await bundled(recipe, { ...sources, 'main.js': withAdapter(fixture('main.js')) }, 'fixture')
-    const { stdout } = await run(process.execPath, ['main.js'], bundle)
-    expect(stdout).toBe('monday-morning\nERR_AMBISYNC_LOOP_EXIT\ntuesday-noon\n')
+it.each(recipes)('$recipe: a task module that imports others, and a thread that dies of memory', async (recipe) => {
+  const sources = Object.fromEntries(['main.js', 'tasks.js', 'slug-of.js'].map((name) => [name, fixture(name)]))
+  const { stdout } = await runBundled('fixture', recipe, {
+    ...sources,
+    'main.js': withAtomics(fixture('main.js')),
+    [recipe.recipe]: withAtomics(text(recipe.recipe)),
   })
+  expect(stdout).toBe('monday-morning\nERR_AMBISYNC_LOOP_EXIT\ntuesday-noon\n')
 })

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { beforeAll, expect, inject, it } from 'vitest'
 import { type Consumer, emptyConsumer, packagesToInstall, writeFiles } from '../src/consumer.ts'
 import { readmes } from '../src/readmes.ts'
+import { cleanEnv, run } from '../src/run.ts'
 
 const yarn = fileURLToPath(new URL('../node_modules/@yarnpkg/cli-dist/bin/yarn.js', import.meta.url))
 const fixtures = fileURLToPath(new URL('../fixtures/', import.meta.url))
@@ -20,6 +21,8 @@ beforeAll(async () => {
       nodeLinker: 'pnp',
       enableTelemetry: false,
       enableGlobalCache: false,
+      // It takes no package that is only minutes old, unless it is told to.
+      npmPreapprovedPackages: ['@ambisync/*'],
       unsafeHttpWhitelist: ['127.0.0.1'],
       npmScopes: { ambisync: { npmRegistryServer: registry.slice(0, -1) } },
     }),
@@ -28,9 +31,13 @@ beforeAll(async () => {
   await consumer.run(process.execPath, [yarn, 'add', ...packages])
 })
 
-function node(folder: string, program: string): ReturnType<Consumer['run']> {
-  return consumer.run(process.execPath, [yarn, 'node', program], folder)
-}
+/** What `yarn node` has Node.js load first; each of many programs need not start Yarn. */
+let nodeOptions: string
+beforeAll(async () => {
+  const { stdout } = await consumer.run(process.execPath, [yarn, 'node', '-p', 'process.env.NODE_OPTIONS'])
+  nodeOptions = stdout.trim()
+  expect(nodeOptions).toContain('.pnp.cjs')
+})
 
 const programs = readmes
   .filter(({ packageName }) => packageName !== 'conformance')
@@ -39,7 +46,8 @@ const programs = readmes
 it.each(programs)('README of $packageName: $name', async ({ packageName, files, name, output }) => {
   const folder = join(consumer.folder, packageName)
   writeFiles(folder, files)
-  const { stdout } = await node(folder, name)
+  const env = { ...cleanEnv, NODE_OPTIONS: nodeOptions }
+  const { stdout } = await run(process.execPath, [name], { cwd: folder, env })
   if (output !== undefined) expect(stdout).toBe(output)
 })
 
@@ -47,6 +55,6 @@ it('a thread that dies of memory', async () => {
   const folder = join(consumer.folder, 'fixture')
   const names = ['main.js', 'tasks.js', 'slug-of.js']
   writeFiles(folder, Object.fromEntries(names.map((name) => [name, readFileSync(join(fixtures, name), 'utf8')])))
-  const { stdout } = await node(folder, 'main.js')
+  const { stdout } = await consumer.run(process.execPath, [yarn, 'node', 'main.js'], folder)
   expect(stdout).toBe('monday-morning\nERR_AMBISYNC_LOOP_EXIT\ntuesday-noon\n')
 })
