@@ -1,10 +1,11 @@
 /** What is in the packages, as the registry has them. */
-import { writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
 import { publint } from 'publint'
 import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { emptyConsumer, published } from '../src/consumer.ts'
+import { root } from '../src/workspace-copy.ts'
 
 interface Manifest {
   readonly version: string
@@ -18,8 +19,8 @@ interface Manifest {
 /** Scripts that a package manager runs where a package is installed. */
 const installScripts = ['preinstall', 'install', 'postinstall', 'preprepare', 'prepare', 'postprepare', 'prepublish']
 
-/** The names of chunks end in a hash of what is in them. */
-const hash = /-[\w-]{8}(?=\.(?:js|cjs|d\.ts|d\.cts)$)/
+/** The names of chunks, which are in no folder below, end in a hash of what is in them. */
+const hash = /(?<=^package\/dist\/[^/]+-)[\w-]{8}(?=\.(?:js|cjs|d\.ts|d\.cts)$)/
 
 describe.each(published)('%s', (name) => {
   const { folder, run } = emptyConsumer('tarballs', name.replace('/', '-'))
@@ -40,7 +41,7 @@ describe.each(published)('%s', (name) => {
   it('holds what it should and nothing else', async () => {
     const { stdout } = await run('tar', ['--list', '--file', file])
     const paths = stdout.trim().split('\n')
-    expect(paths.map((path) => path.replace(/^package\//, '').replace(hash, '-[hash]')).sort()).toMatchSnapshot()
+    expect(paths.map((path) => path.replace(hash, '[hash]').replace('package/', '')).sort()).toMatchSnapshot()
   })
 
   it('runs nothing where it is installed', () => {
@@ -74,7 +75,20 @@ describe.each(published)('%s', (name) => {
   })
 })
 
-it('all have the version that the changesets ask for', () => {
-  // No release is a major one by accident: a peer that leaves its range would make all of them one.
-  expect(inject('version')).toMatch(/^0\./)
+it('the version is the one that the changesets ask for', () => {
+  // A peer that leaves its range would make a major release of all.
+  const { version }: { version: string } = JSON.parse(readFileSync(new URL('packages/core/package.json', root), 'utf8'))
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number)
+  const folder = new URL('.changeset/', root)
+  const changesets = readdirSync(folder).filter((name) => name.endsWith('.md'))
+  const texts = changesets.map((name) => readFileSync(new URL(name, folder), 'utf8'))
+  const wanted = new Set(texts.flatMap((text) => [...text.matchAll(/^['"].+['"]: (\w+)$/gm)].map(([, bump]) => bump)))
+  const next = wanted.has('major')
+    ? [major + 1, 0, 0]
+    : wanted.has('minor')
+      ? [major, minor + 1, 0]
+      : wanted.has('patch')
+        ? [major, minor, patch + 1]
+        : [major, minor, patch]
+  expect(inject('version')).toBe(next.join('.'))
 })
