@@ -31,7 +31,8 @@ export async function resolveModule(specifier: string, cwd: string = process.cwd
 
 export async function importModule(url: string): Promise<TaskModule> {
   try {
-    return await import(url)
+    // Bundlers leave it alone; webpack has to be told.
+    return await import(/* webpackIgnore: true */ url)
   } catch (error) {
     // Anything may be thrown at import, `null` included.
     const isUnknownExtension =

@@ -39,7 +39,7 @@ async function run({ module, start, data, control, ended, flow, limit }: RelaySt
     end?.kill()
   })
   try {
-    const { connect } = (await import(module)) as { connect: Connect }
+    const { connect } = (await import(/* webpackIgnore: true */ module)) as { connect: Connect }
     end = await connect(start)
   } catch (thrown) {
     finish({ cause: { thrown } })

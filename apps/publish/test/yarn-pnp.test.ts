@@ -1,0 +1,60 @@
+/** Yarn with Plug'n'Play: no node_modules, and packages are read out of archives. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, expect, inject, it } from 'vitest'
+import { type Consumer, emptyConsumer, packagesToInstall, writeFiles } from '../src/consumer.ts'
+import { readmes } from '../src/readmes.ts'
+import { cleanEnv, run } from '../src/run.ts'
+
+const yarn = fileURLToPath(new URL('../node_modules/@yarnpkg/cli-dist/bin/yarn.js', import.meta.url))
+const fixtures = fileURLToPath(new URL('../fixtures/', import.meta.url))
+
+let consumer: Consumer
+beforeAll(async () => {
+  consumer = emptyConsumer('yarn')
+  const registry = inject('registry')
+  writeFiles(consumer.folder, {
+    // Without a lockfile of its own a folder is taken for a part of the project above it.
+    'yarn.lock': '',
+    '.yarnrc.yml': JSON.stringify({
+      nodeLinker: 'pnp',
+      enableTelemetry: false,
+      enableGlobalCache: false,
+      // It takes no package that is only minutes old, unless it is told to.
+      npmPreapprovedPackages: ['@ambisync/*'],
+      unsafeHttpWhitelist: ['127.0.0.1'],
+      npmScopes: { ambisync: { npmRegistryServer: registry.slice(0, -1) } },
+    }),
+  })
+  const packages = packagesToInstall().map((what) => (what.startsWith('http') ? `ambisync@${what}` : what))
+  await consumer.run(process.execPath, [yarn, 'add', ...packages])
+})
+
+/** What `yarn node` has Node.js load first; each of many programs need not start Yarn. */
+let nodeOptions: string
+beforeAll(async () => {
+  const { stdout } = await consumer.run(process.execPath, [yarn, 'node', '-p', 'process.env.NODE_OPTIONS'])
+  nodeOptions = stdout.trim()
+  expect(nodeOptions).toContain('.pnp.cjs')
+})
+
+const programs = readmes
+  .filter(({ packageName }) => packageName !== 'conformance')
+  .flatMap(({ packageName, files, programs }) => programs.map((program) => ({ packageName, files, ...program })))
+
+it.each(programs)('README of $packageName: $name', async ({ packageName, files, name, output }) => {
+  const folder = join(consumer.folder, packageName)
+  writeFiles(folder, files)
+  const env = { ...cleanEnv, NODE_OPTIONS: nodeOptions }
+  const { stdout } = await run(process.execPath, [name], { cwd: folder, env })
+  if (output !== undefined) expect(stdout).toBe(output)
+})
+
+it('a thread that dies of memory', async () => {
+  const folder = join(consumer.folder, 'fixture')
+  const names = ['main.js', 'tasks.js', 'slug-of.js']
+  writeFiles(folder, Object.fromEntries(names.map((name) => [name, readFileSync(join(fixtures, name), 'utf8')])))
+  const { stdout } = await consumer.run(process.execPath, [yarn, 'node', 'main.js'], folder)
+  expect(stdout).toBe('monday-morning\nERR_AMBISYNC_LOOP_EXIT\ntuesday-noon\n')
+})
