@@ -1,4 +1,4 @@
-import { type Envelope, type HostLink, SerializationError, wakeUp, type WakeWord } from '@ambisync/core/adapter'
+import { type Envelope, type HostLink, SerializationError, type WakeWord, wakeUp } from '@ambisync/core/adapter'
 import { adapterName } from './adapter-name.ts'
 import type { StructuredCloneCodec } from './clone.ts'
 import { WakeListener } from './event-loop.ts'
