@@ -15,6 +15,7 @@ const folder = await bundle({
   worker: '@ambisync/atomics/browser/worker',
   'fixtures/tasks': `${conformance}/tasks.js`,
   'fixtures/other-tasks': `${conformance}/other-tasks.js`,
+  'fixtures/transfer-tasks': `${conformance}/transfer-tasks.js`,
   'fixtures/class-tasks': `${conformance}/class-tasks.js`,
 })
 const site = await serve(folder, isolating)

@@ -49,7 +49,8 @@ function begin({ rings, flags, callerWake }: LoopStart): void {
 
 function resolveModule(specifier: string): string {
   if (URL.canParse(specifier)) return specifier
-  const message = `"${specifier}" is not a URL, and a worker in a browser has nothing that it could be meant from`
+  if (specifier.startsWith('/')) return new URL(specifier, self.location.origin).href
+  const message = `"${specifier}" is neither a URL nor a path from "/", and there is nothing here that it could be meant from`
   throw new TypeError(`${message}; load(new URL('./tasks.js', import.meta.url))`)
 }
 

@@ -13,6 +13,7 @@ function next<T>(): Promise<T> {
 const names = next<readonly string[]>()
 
 async function run(name: string): Promise<string | undefined> {
+  await names
   const failure = next<string | undefined>()
   worker.postMessage(name)
   return await failure
