@@ -6,7 +6,7 @@ import { bundle } from './site/bundle.ts'
 import { isolating, serve } from './site/serve.ts'
 
 /** A watchdog's limit, in milliseconds. */
-const caseLimit = 30_000
+const caseLimit = 60_000
 
 const conformance = 'node_modules/@ambisync/conformance/dist/fixtures'
 const folder = await bundle({
@@ -26,31 +26,40 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-async function openPage(): Promise<Page> {
-  const page = await browser.newPage()
-  await page.goto(site.origin)
-  return page
+/** The pages that no case is run in. */
+const idle: Page[] = []
+
+async function takePage(): Promise<Page> {
+  const page = idle.pop()
+  if (page !== undefined) return page
+  const opened = await browser.newPage()
+  await opened.goto(site.origin)
+  return opened
 }
 
-let page = await openPage()
-
-/** A case that hangs costs its page, and the next one gets a new one. */
+/** A case that hangs costs its page. Gives what is wrong. */
 async function run(name: string): Promise<string | undefined> {
+  const page = await takePage()
   let watchdog: NodeJS.Timeout | undefined
   const hung = new Promise<'hung'>((resolve) => {
     watchdog = setTimeout(resolve, caseLimit, 'hung')
   })
   const failure = page.evaluate((chosen) => Reflect.get(globalThis, 'suite').run(chosen), name)
   const outcome = await Promise.race([failure, hung]).finally(() => clearTimeout(watchdog))
-  if (outcome !== 'hung') return outcome
+  if (outcome !== 'hung') {
+    idle.push(page)
+    return outcome
+  }
   failure.catch(() => {})
   await page.close()
-  page = await openPage()
   return `it hangs; its page was closed after ${caseLimit} ms`
 }
 
-describe('the portable cases, in a worker of a page', async () => {
-  const names: readonly string[] = await page.evaluate(() => Reflect.get(globalThis, 'suite').names)
+// At the same time as others, each in a page of its own: they wait more than they compute.
+describe.concurrent('the portable cases, in a worker of a page', async () => {
+  const first = await takePage()
+  const names: readonly string[] = await first.evaluate(() => Reflect.get(globalThis, 'suite').names)
+  idle.push(first)
 
   it.each(names)('%s', async (name) => expect(await run(name)).toBeUndefined(), caseLimit + 5_000)
 })

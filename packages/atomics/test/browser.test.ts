@@ -50,7 +50,7 @@ it("on a page's main thread a call that blocks is refused with advice, and .asyn
     sync: cannotBlock('slug'),
     result: cannotBlock('slug'),
     values: ['e-f', 'c-d', 'c-d'],
-    stopSync: cannotBlock('stop of the loop "loop-1" \\(atomics\\)'),
+    stopSync: cannotBlock('stop of the loop "loop-\\d" \\(atomics\\)'),
     state: 'stopped',
   })
 })

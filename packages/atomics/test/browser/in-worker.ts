@@ -4,7 +4,7 @@ import { startLoop } from '@ambisync/core'
 import { told } from './told.ts'
 
 async function run(): Promise<unknown> {
-  const refused = await told(() => startLoop({ adapter: atomics() }))
+  const refused = await told(() => startLoop({ adapter: atomics() })[Symbol.dispose]())
   if (refused !== undefined) return { refused }
   const loop = startLoop({ adapter: atomics() })
   const url = new URL('./tasks.js', import.meta.url)

@@ -1,8 +1,7 @@
-import { createReadStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { createServer, type OutgoingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
-import { pipeline } from 'node:stream'
 
 /** What makes a page cross-origin isolated. */
 export const isolating: OutgoingHttpHeaders = {
@@ -10,6 +9,7 @@ export const isolating: OutgoingHttpHeaders = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 }
 
+/** Of all that is bundled here. */
 const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' }
 
 export interface Site extends AsyncDisposable {
@@ -18,15 +18,12 @@ export interface Site extends AsyncDisposable {
 
 /** Serves the files of a folder on this machine, all of them with the same headers. */
 export async function serve(folder: string, headers: OutgoingHttpHeaders): Promise<Site> {
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const { pathname } = new URL(String(request.url), 'http://localhost')
     const path = join(folder, pathname === '/' ? 'index.html' : pathname)
-    const file = createReadStream(path)
-    file.once('error', () => response.writeHead(404).end())
-    file.once('open', () => {
-      response.writeHead(200, { ...headers, 'Content-Type': types[extname(path)] ?? 'application/octet-stream' })
-      pipeline(file, response, () => {})
-    })
+    const content = await readFile(path).catch(() => undefined)
+    if (content === undefined) response.writeHead(404).end()
+    else response.writeHead(200, { ...headers, 'Content-Type': types[extname(path)] }).end(content)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
