@@ -26,5 +26,28 @@ const config: UserConfig[] = defineConfig([
     fixedExtension: false,
     logLevel: 'warn',
   },
+  // For browsers. Bundlers take it from there; the worker's script carries everything, and can be served as it is.
+  {
+    entry: { 'browser/index': 'src/browser/index.ts' },
+    noExternal: codec,
+    platform: 'browser',
+    target: 'es2023',
+    tsconfig: 'tsconfig.browser.json',
+    dts: true,
+    clean: false,
+    fixedExtension: false,
+    logLevel: 'warn',
+  },
+  {
+    entry: { 'browser/worker': 'src/browser/worker.ts' },
+    noExternal: ['@ambisync/core/adapter', ...codec],
+    platform: 'browser',
+    target: 'es2023',
+    tsconfig: 'tsconfig.browser.json',
+    dts: false,
+    clean: false,
+    fixedExtension: false,
+    logLevel: 'warn',
+  },
 ])
 export default config

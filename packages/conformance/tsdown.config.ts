@@ -15,6 +15,7 @@ const config: UserConfig[] = defineConfig([
     // Task modules, programs and the child's script are loaded by URL: each stays a file of its own.
     entry: [
       'src/index.ts',
+      'src/portable.ts',
       'src/vitest.ts',
       'src/node-runner.ts',
       'src/run-program.ts',

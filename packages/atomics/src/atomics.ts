@@ -2,6 +2,8 @@ import type { Adapter } from '@ambisync/core'
 import { checkWorkerOptions, type WorkerOptions } from '@ambisync/node'
 import { adapterName } from './adapter-name.ts'
 import { AtomicsChannel } from './channel.ts'
+import { startNodeThread } from './node-thread.ts'
+import { checkRingSize, defaultRingSize } from './ring-size.ts'
 
 export interface AtomicsOptions extends WorkerOptions {
   /**
@@ -10,10 +12,6 @@ export interface AtomicsOptions extends WorkerOptions {
    */
   readonly ringSize?: number | undefined
 }
-
-const defaultRingSize = 2 ** 21
-const smallestRing = 2 ** 10
-const largestRing = 2 ** 30
 
 /**
  * Runs loops in worker threads. Values cross as bytes in shared memory: the adapter with the shortest round trip.
@@ -39,12 +37,6 @@ export function atomics(options: AtomicsOptions = {}): Adapter {
       relay: true,
       resident: true,
     },
-    open: (open) => new AtomicsChannel(worker, ringSize, open),
+    open: (open) => new AtomicsChannel(ringSize, open, (rings) => startNodeThread(worker, open, rings)),
   }
-}
-
-function checkRingSize(size: unknown): asserts size is number {
-  if (typeof size !== 'number') throw new TypeError(`ringSize must be a number of bytes, not ${typeof size}`)
-  if (size >= smallestRing && size <= largestRing && Number.isInteger(Math.log2(size))) return
-  throw new RangeError(`ringSize must be a power of two from ${smallestRing} to ${largestRing}, not ${size}`)
 }

@@ -1,7 +1,7 @@
-import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import {
   type Channel,
   createWakeWord,
+  decodeThrown,
   type Envelope,
   type Exit,
   type OpenOptions,
@@ -9,57 +9,43 @@ import {
   type WakeWord,
   wakeUp,
 } from '@ambisync/core/adapter'
-import { LoopWorker, type WorkerOptions } from '@ambisync/node'
 import { adapterName } from './adapter-name.ts'
 import { onWake } from './event-loop.ts'
 import { answerUnreadable, FrameReader, FrameWriter, UnreadableFrame } from './frames.ts'
-import { NodeClone } from './node-clone.ts'
+import { lastWordsId } from './last-words.ts'
+import type { LoopThread, Rings, StartedThread } from './loop-thread.ts'
 import { createRingMemory } from './ring.ts'
 import { RingReader } from './ring-reader.ts'
 import { RingWriter } from './ring-writer.ts'
 
-/** The script of the worker, built as a file beside this one. */
-const entry: URL = new URL('./worker.js', import.meta.url)
-
-/** What the worker's script is given. */
-export interface AtomicsStart {
-  /** The ring that the caller writes to, and the one that the loop writes to. */
-  readonly calls: SharedArrayBuffer
-  readonly answers: SharedArrayBuffer
-  readonly wake: WakeWord
-  /** For what only the platform can carry: see `node-clone.ts`. */
-  readonly shared: MessagePort
-}
-
 /** The caller's end: two rings in shared memory. */
 export class AtomicsChannel implements Channel {
   readonly peer: WakeWord = createWakeWord()
-  readonly #worker: LoopWorker
+  readonly #thread: LoopThread
   readonly #calls: RingWriter
   readonly #answers: RingReader
   readonly #writer: FrameWriter
   readonly #reader: FrameReader
   readonly #wake: WakeWord
-  readonly #shared: MessagePort
+  readonly #release: (() => void) | undefined
   #stopListening: () => void = () => {}
   #ended = false
-  /** Why an answer could not be read where it is not known whose it was: the generation is over. */
-  #unreadable: unknown
+  /** What it died of, by its own words; or why an answer could not be read whose call is not known, which ends it. */
+  #cause: { readonly cause: unknown } | undefined
 
-  constructor(options: WorkerOptions, ringSize: number, open: OpenOptions) {
+  /** @param start starts the loop's thread. What it throws is thrown */
+  constructor(ringSize: number, open: OpenOptions, start: (rings: Rings) => StartedThread) {
     const calls = createRingMemory(ringSize)
     const answers = createRingMemory(ringSize)
     const tellLoop = (): void => wakeUp(this.peer)
     this.#wake = open.wake
     this.#calls = new RingWriter(calls, tellLoop)
-    const { port1, port2 } = new MessageChannel()
-    this.#shared = port1
-    const clone = new NodeClone(port1)
+    const { thread, clone, release } = start({ calls, answers, wake: this.peer })
+    this.#thread = thread
+    this.#release = release
     this.#writer = new FrameWriter(this.#calls, clone)
     this.#answers = new RingReader(answers, tellLoop)
     this.#reader = new FrameReader(this.#answers, clone)
-    const start: AtomicsStart = { calls, answers, wake: this.peer, shared: port2 }
-    this.#worker = new LoopWorker({ entry, worker: options, open, start, transfer: [port2] })
   }
 
   post(envelope: Envelope): boolean {
@@ -72,21 +58,20 @@ export class AtomicsChannel implements Channel {
   }
 
   isDead(): boolean {
-    return this.#worker.dead
+    return this.#thread.dead
   }
 
   poll(): Envelope | Exit | undefined {
     // Before the ring: what a worker wrote before it died is there by the time that it is seen to be dead.
-    const dead = this.#worker.dead
+    const dead = this.#thread.dead
     if (this.#calls.isFull) this.#calls.flush()
     const envelope = this.#read()
     if (envelope !== undefined) return envelope
     if (!dead || this.#ended) return undefined
     this.#ended = true
     this.#stopListening()
-    this.#shared.close()
-    const exit = this.#worker.exit
-    return this.#unreadable === undefined ? exit : { ...exit, cause: this.#unreadable }
+    this.#release?.()
+    return { ...this.#thread.exit, ...this.#cause }
   }
 
   isBehind(): boolean {
@@ -95,30 +80,33 @@ export class AtomicsChannel implements Channel {
 
   onReady(listener: () => void): void {
     this.#stopListening = onWake(this.#wake, listener)
-    this.#worker.onDeath(listener)
+    this.#thread.onDeath(listener)
   }
 
   ref(): void {
-    this.#worker.ref()
+    this.#thread.ref()
   }
 
   unref(): void {
-    this.#worker.unref()
+    this.#thread.unref()
   }
 
   kill(): void {
-    this.#worker.kill()
+    this.#thread.kill()
   }
 
   #read(): Envelope | undefined {
     try {
-      return this.#reader.read()
+      const envelope = this.#reader.read()
+      if (envelope?.kind !== 'throw' || envelope.id !== lastWordsId) return envelope
+      this.#cause ??= { cause: decodeThrown(envelope.thrown) }
+      return undefined
     } catch (error) {
       if (!(error instanceof UnreadableFrame)) throw error
       if (error.id !== 0) return answerUnreadable(error, 'the answer')
       const message = 'what the loop has sent could not be read'
-      this.#unreadable ??= new SerializationError(message, { adapter: adapterName, cause: error.cause })
-      this.#worker.kill()
+      this.#cause ??= { cause: new SerializationError(message, { adapter: adapterName, cause: error.cause }) }
+      this.#thread.kill()
       return undefined
     }
   }

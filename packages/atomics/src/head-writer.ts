@@ -20,6 +20,11 @@ export class HeadWriter {
     return this.#words
   }
 
+  /** What has been written. The same memory is used for the next head. */
+  get bytes(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.subarray(0, this.length)
+  }
+
   begin(): void {
     this.length = 0
     this.body = undefined

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { bufferOf } from './bytes.ts'
 import { Box, HttpError, Money, Point } from './fixtures/classes.ts'
 
 /** Containers that may get one more part, which may be any object of the same value. */
@@ -27,7 +28,7 @@ const leaf = fc.oneof(
     }),
   },
   fc.constantFrom<unknown>(-0, Number.NaN, '\ud800', undefined, new Date(Number.NaN), 2n ** 70n),
-  bytes.map((each) => Buffer.from(each)),
+  bytes.map((each) => bufferOf(each)),
   bytes.map((each) => new DataView(each.slice().buffer)),
   fc.webUrl().map((text) => new URL(text)),
   fc.array(fc.tuple(fc.string(), fc.string()), { maxLength: 3 }).map((entries) => new URLSearchParams(entries)),

@@ -1,63 +1,25 @@
 import type { Case } from './case.ts'
-import { auto } from './cases/auto.ts'
-import { callbacks } from './cases/callbacks.ts'
-import { callersRealm } from './cases/callers-realm.ts'
-import { calls } from './cases/calls.ts'
-import { cancellation } from './cases/cancellation.ts'
-import { contextCases } from './cases/context.ts'
-import { deadlocks } from './cases/deadlocks.ts'
-import { errors } from './cases/errors.ts'
-import { exactValues } from './cases/exact-values.ts'
-import { exit } from './cases/exit.ts'
-import { futures } from './cases/futures.ts'
-import { gather } from './cases/gather.ts'
-import { generatorFunctions } from './cases/generator-functions.ts'
-import { inline } from './cases/inline.ts'
-import { lifecycle } from './cases/lifecycle.ts'
-import { observability } from './cases/observability.ts'
-import { output } from './cases/output.ts'
-import { parity } from './cases/parity.ts'
-import { pools } from './cases/pools.ts'
-import { properties } from './cases/properties.ts'
-import { registeredClasses } from './cases/registered-classes.ts'
-import { restart } from './cases/restart.ts'
-import { sharedLoops } from './cases/shared-loops.ts'
-import { streams } from './cases/streams.ts'
-import { timeouts } from './cases/timeouts.ts'
-import { transfers } from './cases/transfer.ts'
-import { transient } from './cases/transient.ts'
-import { valueCases } from './cases/values.ts'
+import { callersRealm } from './cases/node/callers-realm.ts'
+import { cancellationOnNode } from './cases/node/cancellation.ts'
+import { contextCases } from './cases/node/context.ts'
+import { futuresOnNode } from './cases/node/futures.ts'
+import { output } from './cases/node/output.ts'
+import { poolsOnNode } from './cases/node/pools.ts'
+import { restartOnNode } from './cases/node/restart.ts'
+import { transient } from './cases/node/transient.ts'
+import { portableCases } from './portable-cases.ts'
 
-/** The whole suite. */
+/** The whole suite, but for what starts processes. */
 export const cases: readonly Case[] = [
-  ...calls,
-  ...auto,
-  ...futures,
-  ...gather,
-  ...errors,
-  ...valueCases,
-  ...exactValues,
-  ...registeredClasses,
-  ...transfers,
-  ...properties,
-  ...timeouts,
-  ...cancellation,
-  ...callbacks,
-  ...streams,
-  ...deadlocks,
+  ...portableCases,
+  ...futuresOnNode,
+  ...cancellationOnNode,
   ...contextCases,
-  ...lifecycle,
-  ...restart,
+  ...restartOnNode,
   ...transient,
-  ...sharedLoops,
-  ...pools,
-  ...inline,
-  ...generatorFunctions,
+  ...poolsOnNode,
   ...output,
-  ...observability,
-  ...exit,
-  ...parity,
   ...callersRealm,
 ]
 
-export { processCases } from './cases/process.ts'
+export { processCases } from './cases/node/process.ts'

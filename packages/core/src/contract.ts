@@ -28,7 +28,7 @@ export interface Adapter {
  */
 export interface Capabilities {
   /** Where the loop's code runs. */
-  readonly runsOn: 'worker thread' | 'child process' | "caller's thread" | 'other machine'
+  readonly runsOn: 'worker thread' | 'web worker' | 'child process' | "caller's thread" | 'other machine'
   /** How `loop.load` names a module: by URL, path or bare specifier, or by a name that the other side serves. */
   readonly modules: 'url' | 'name'
   /** The ends of a loop that the caller outlives. */

@@ -12,6 +12,7 @@ import { type AdapterChoice, type Explanation, LoopExplanation } from './explana
 import { type Future, rejectedFuture, settledFuture } from './future.ts'
 import { inlineFunction, inlineModule } from './inline.ts'
 import type { CheckedLoopOptions, Loop, LoopState, StopOptions } from './loop.ts'
+import { whyNotBlock } from './may-block.ts'
 import type { ModeDefaults } from './mode.ts'
 import { currentDirectory } from './node-cwd.ts'
 import type { TaskFunction } from './protocol.ts'
@@ -173,7 +174,10 @@ export class Executor implements Loop {
       loop: { name: this.name, adapter: this.adapter.name },
       modes: this.#modes,
       checkOptions: (options) => this.#checkCallOptions(options),
-      start: (args, options, site, _mode, remaining) => {
+      start: (args, options, site, mode, remaining) => {
+        // Before it is sent: nobody could wait for it. Where tasks run in this very thread, none waits asleep.
+        const refusal = mode === 'sync' && !this.adapter.capabilities.closures ? whyNotBlock(name) : undefined
+        if (refusal !== undefined) return rejectedFuture(name, placeAt(refusal, site))
         let context: ContextSnapshot | undefined
         try {
           context = this.#context && new ContextSnapshot(this.#context)

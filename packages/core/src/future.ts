@@ -214,6 +214,7 @@ export class Future<T> implements PromiseLike<T> {
   #block(limit: number, signal: AbortSignal | undefined): void {
     const wait: Wait = { future: this, settled: [] }
     const waitable: Waitable = {
+      label: this.#source.label,
       isSettled: () => this.#outcome !== undefined || signal?.aborted === true,
       awaits: () => awaits(this),
     }

@@ -2,6 +2,7 @@ import { describeTag } from './describe-type.ts'
 import { Unsendable } from './encode-value.ts'
 import { isError } from './error-content.ts'
 import { registeredClassOf } from './registered-classes.ts'
+import { isObject, kindOf } from './special-values.ts'
 import { explainTransferRefusal, type TransferList } from './transfer.ts'
 import { describeMember, describePath } from './value-path.ts'
 
@@ -71,7 +72,7 @@ function findRefused(value: unknown, path: string, moved: ReadonlySet<unknown>):
     if (seen.has(part.value)) continue
     seen.add(part.value)
     const parts = partsOf(part)
-    if (parts === undefined ? !isCloneable(part.value) : parts === 'unreadable') return part
+    if (parts === undefined ? isRefused(part.value) : parts === 'unreadable') return part
     // Depth first, in the order in which structured clone goes.
     if (Array.isArray(parts)) for (let index = parts.length - 1; index >= 0; index--) stack.push(parts[index] as Part)
   }
@@ -111,6 +112,11 @@ export function isCloneable(value: unknown): boolean {
   } catch {
     return false
   }
+}
+
+/** What is sent in a form of its own is not, whether or not the runtime's structured clone knows it. */
+function isRefused(value: unknown): boolean {
+  return !isCloneable(value) && !(isObject(value) && kindOf(value) === 'replaced')
 }
 
 /** What a container holds; undefined for anything else; 'unreadable' if a getter in it throws. */

@@ -1,5 +1,6 @@
 import { type Deadline, now } from './deadline.ts'
 import { dispatch } from './dispatch.ts'
+import { whyNotBlock } from './may-block.ts'
 import type { Peer } from './peer.ts'
 import { thread } from './thread.ts'
 import { nextTimer, runDueTimers } from './timer.ts'
@@ -46,6 +47,8 @@ export const noSources: readonly Source[] = []
 
 /** What a blocking wait is for. */
 export interface Waitable {
+  /** What it is called, for messages. */
+  readonly label: string
   isSettled(): boolean
   /**
    * The sources that could settle it while this thread is blocked, of those that are slept for one at least; none if
@@ -61,6 +64,7 @@ export type WaitEnd = 'settled' | 'expired' | 'stuck' | { readonly obstacle: str
  * Blocks until `waitable` is settled, `deadline` has passed, or nothing is left that could settle it.
  *
  * Meanwhile everything that arrives on any channel of this thread is taken in, and due timers run.
+ * @throws {NotSupportedError} where it would have to sleep, and the thread is one that must not
  */
 export function block(waitable: Waitable, deadline: Deadline): WaitEnd {
   const { wake } = thread
@@ -93,6 +97,8 @@ function wait(waitable: Waitable, deadline: Deadline): WaitEnd {
     if (hasMore || Atomics.load(wake, WAKE) !== seen) continue
     const remaining = Math.min(deadline, nextTimer()) - time
     if (sources.every((source) => source.drive === undefined)) {
+      const refusal = whyNotBlock(waitable.label)
+      if (refusal !== undefined) throw refusal
       if (!sources[0]?.peer?.awaitAwake(wake, seen, time, remaining)) sleep(seen, remaining)
     } else {
       const obstacle = drive(sources, waitable, seen, remaining)

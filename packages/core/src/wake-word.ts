@@ -15,8 +15,10 @@ export type WakeWord = Int32Array<SharedArrayBuffer>
 export const WAKE = 0
 export const AWAKE = 1
 
+/** Where there is no shared memory, as on a page that is not cross-origin isolated, no other thread can ever have it. */
 export function createWakeWord(): WakeWord {
-  return new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT))
+  const Memory: SharedArrayBufferConstructor = globalThis.SharedArrayBuffer ?? ArrayBuffer
+  return new Int32Array(new Memory(2 * Int32Array.BYTES_PER_ELEMENT))
 }
 
 /** To be called after something has been put where the owner of the word will look. */

@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest'
 import { setTimer } from '../src/timer.ts'
 import { block, clock } from '../src/waiter.ts'
 
-const asleep = (isSettled: () => boolean) => ({ isSettled, awaits: () => [clock] })
+const asleep = (isSettled: () => boolean) => ({ label: 'a wait', isSettled, awaits: () => [clock] })
 
 it('runs timers in a blocked thread, in the order of their time', () => {
   const fired: string[] = []
@@ -56,7 +56,7 @@ it('does not run what was cancelled, also by a timer that is due together with i
 })
 
 it('is stuck when nothing could ever end the wait', () => {
-  expect(block({ isSettled: () => false, awaits: () => [] }, Number.POSITIVE_INFINITY)).toBe('stuck')
+  expect(block({ label: 'a wait', isSettled: () => false, awaits: () => [] }, Number.POSITIVE_INFINITY)).toBe('stuck')
 })
 
 it("goes by the real clock under a test framework's fake timers", () => {

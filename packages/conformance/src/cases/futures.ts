@@ -1,5 +1,3 @@
-import { existsSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { AbortError, TimeoutError } from '@ambisync/core'
 import { assert } from 'chai'
 import { blocking } from '../blocking.ts'
@@ -7,7 +5,6 @@ import { type Case, ownRealm } from '../case.ts'
 import { startTasks } from '../tasks.ts'
 import { thrown } from '../thrown.ts'
 import { blockUntilSettled } from '../until-settled.ts'
-import { withFolder } from '../with-folder.ts'
 
 export const futures: readonly Case[] = [
   {
@@ -19,24 +16,6 @@ export const futures: readonly Case[] = [
       const second = count.submit()
       assert.equal(second.result(), 2)
       assert.equal(first.result(), 1)
-    },
-  },
-  {
-    name: 'futures: a call runs while its caller does something else and looks at nothing',
-    needs: { closures: undefined, modules: 'url' },
-    async run(context) {
-      const { meet } = startTasks(context)
-      await withFolder(async (folder) => {
-        const future = meet.submit(folder, 'from the task', 'from the caller')
-        // A watchdog's limit, in milliseconds.
-        for (let time = 0; !existsSync(join(folder, 'from the task')); time++) {
-          assert.isBelow(time, 20_000, 'it is not under way')
-          Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1)
-        }
-        assert.equal(future.state, 'pending')
-        writeFileSync(join(folder, 'from the caller'), '')
-        assert.equal(future.result(), 'from the caller')
-      })
     },
   },
   {

@@ -2,6 +2,7 @@ import { type Loop, registerClass, SerializationError, type Tasks } from '@ambis
 import { assert } from 'chai'
 import { hiddenState } from '../arbitrary-values.ts'
 import { blocking } from '../blocking.ts'
+import { bufferOf } from '../bytes.ts'
 import { type Case, type CaseContext, ownRealm } from '../case.ts'
 import { difference } from '../exact-equal.ts'
 import {
@@ -79,7 +80,7 @@ export const registeredClasses: readonly Case[] = [
   ...inEachMode('classes: what a codec gives may hold whatever crosses', {}, async (context, mode) => {
     const { echo } = startTasks(context)
     const shared = { list: [1] }
-    const inner = new Box([new URL('https://example.org/'), Buffer.from('bytes'), new Money(1), new Point(1, 2)])
+    const inner = new Box([new URL('https://example.org/'), bufferOf('bytes'), new Money(1), new Point(1, 2)])
     const value = {
       shared,
       box: new Box({ inner, shared, error: new HttpError('within', 404) }),
@@ -88,7 +89,7 @@ export const registeredClasses: readonly Case[] = [
     const answer = await call(echo, mode, value)
     const hidden = (each: object): unknown => (each instanceof Box ? { in: each.content } : undefined)
     assert.isUndefined(difference(answer, value, hidden))
-    const nested = new Box(new Box(Buffer.from('b')))
+    const nested = new Box(new Box(bufferOf('b')))
     assert.isUndefined(difference(await call(echo, mode, nested), nested, hidden))
   }),
   ...inEachMode("classes: the caller's own value is as it was", {}, async (context, mode) => {

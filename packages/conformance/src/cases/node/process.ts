@@ -1,8 +1,8 @@
 import type { OutputMode } from '@ambisync/core'
 import { assert } from 'chai'
-import { type Case, type CaseContext, type Needs, type OnOutput, ownRealm, type ProgramOptions } from '../case.ts'
-import { howOften } from '../how-often.ts'
-import { longText } from '../long-text.ts'
+import { type Case, type CaseContext, type Needs, type OnOutput, ownRealm, type ProgramOptions } from '../../case.ts'
+import { howOften } from '../../how-often.ts'
+import { longText } from '../../long-text.ts'
 
 /** Runs a program that has to end by itself, with exit code 0, and returns what it printed. */
 async function output(context: CaseContext, name: string): Promise<string> {

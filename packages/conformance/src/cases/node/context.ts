@@ -1,11 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { SerializationError } from '@ambisync/core'
 import { assert } from 'chai'
-import { type Case, type CaseContext, ownRealm } from '../case.ts'
-import { howOften } from '../how-often.ts'
-import { call, inEachMode, thrownBy } from '../modes.ts'
-import { loadTasks, type SuiteTasks, startTasks } from '../tasks.ts'
-import { thrown } from '../thrown.ts'
+import { type Case, type CaseContext, ownRealm } from '../../case.ts'
+import { howOften } from '../../how-often.ts'
+import { call, inEachMode, thrownBy } from '../../modes.ts'
+import { loadTasks, type SuiteTasks, startTasks } from '../../tasks.ts'
+import { thrown } from '../../thrown.ts'
 
 /** The suite's tasks on a loop with one storage registered, under the name `requestId`. */
 function startWithContext(context: CaseContext): { tasks: SuiteTasks; requestId: AsyncLocalStorage<unknown> } {

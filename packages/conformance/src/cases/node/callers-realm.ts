@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net'
 import { DeadlockError, dual, gather } from '@ambisync/core'
 import type { Callback } from '@ambisync/core/task'
 import { assert } from 'chai'
-import { blocking } from '../blocking.ts'
-import { type Case, callersRealm as needs } from '../case.ts'
-import { call, inEachMode, thrownBy } from '../modes.ts'
-import { loadTasks, otherTasksUrl, startTasks } from '../tasks.ts'
-import { thrown } from '../thrown.ts'
+import { blocking } from '../../blocking.ts'
+import { type Case, callersRealm as needs } from '../../case.ts'
+import { call, inEachMode, thrownBy } from '../../modes.ts'
+import { loadTasks, otherTasksUrl, startTasks } from '../../tasks.ts'
+import { thrown } from '../../thrown.ts'
 
 class Account {
   #balance = 0

@@ -1,11 +1,11 @@
 import { AbortError, gather, TimeoutError } from '@ambisync/core'
 import { assert } from 'chai'
-import { blocking } from '../blocking.ts'
-import type { Case, Needs } from '../case.ts'
-import { call, inEachMode, thrownBy } from '../modes.ts'
-import { loadTasks, startTasks } from '../tasks.ts'
-import { rejection } from '../thrown.ts'
-import { withFolder } from '../with-folder.ts'
+import { blocking } from '../../blocking.ts'
+import type { Case, Needs } from '../../case.ts'
+import { call, inEachMode, thrownBy } from '../../modes.ts'
+import { loadTasks, startTasks } from '../../tasks.ts'
+import { rejection } from '../../thrown.ts'
+import { withFolder } from '../../with-folder.ts'
 
 /** Of loops that are not resident: each call is by itself, and what it leaves behind is gone with it. */
 const needs: Needs = { resident: undefined }

@@ -1,10 +1,10 @@
 import { LoopExitError, NotSupportedError, TimeoutError } from '@ambisync/core'
 import { assert } from 'chai'
-import { blocking } from '../blocking.ts'
-import { type Case, type Needs, ownRealm } from '../case.ts'
-import { call, inEachMode, thrownBy } from '../modes.ts'
-import { loadTasks, type SuiteTasks } from '../tasks.ts'
-import { thrown } from '../thrown.ts'
+import { blocking } from '../../blocking.ts'
+import { type Case, type Needs, ownRealm } from '../../case.ts'
+import { call, inEachMode, thrownBy } from '../../modes.ts'
+import { loadTasks, type SuiteTasks } from '../../tasks.ts'
+import { thrown } from '../../thrown.ts'
 
 const needs: Needs = { relay: true }
 

@@ -1,0 +1,1 @@
+export { type AtomicsOptions, atomics } from './atomics.ts'
