@@ -12,7 +12,10 @@ export const postcssFingerprint = () => ({
       try {
         return `url(${path}?${fingerprint(resolve(dirname(from), path))})`
       } catch (error) {
-        throw declaration.error(error.message.replace(dirname(from), '.'), { plugin: 'postcss-fingerprint', word: path })
+        throw declaration.error(error.message.replace(dirname(from), '.'), {
+          plugin: 'postcss-fingerprint',
+          word: path,
+        })
       }
     })
     // PostCSS visits again what has changed.

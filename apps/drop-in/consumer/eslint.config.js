@@ -3,8 +3,19 @@ import * as plain from 'eslint-parser-plain'
 import prettier from 'eslint-plugin-prettier'
 
 // Not the style of what is checked, so that there is much to report.
-const style = { semi: true, singleQuote: false, useTabs: true, printWidth: 70, trailingComma: 'none', quoteProps: 'consistent' }
-const shared = { plugins: { prettier }, rules: { 'prettier/prettier': ['error', style] }, linterOptions: { reportUnusedDisableDirectives: 'off' } }
+const style = {
+  semi: true,
+  singleQuote: false,
+  useTabs: true,
+  printWidth: 70,
+  trailingComma: 'none',
+  quoteProps: 'consistent',
+}
+const shared = {
+  plugins: { prettier },
+  rules: { 'prettier/prettier': ['error', style] },
+  linterOptions: { reportUnusedDisableDirectives: 'off' },
+}
 
 export default [
   { ...shared, files: ['**/*.{js,cjs,mjs}'] },

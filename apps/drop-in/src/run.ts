@@ -16,7 +16,8 @@ export interface Ended {
 /** Without what the package manager and the test runner that run this have set for themselves. */
 const inherited = Object.fromEntries(
   Object.entries(process.env).filter(
-    ([name]) => !/^(npm_|pnpm_|VITEST|NODE_ENV$|TEST$|NODE_PATH$|NODE_OPTIONS$|NO_COLOR$|FORCE_COLOR$|SYNCKIT_)/i.test(name),
+    ([name]) =>
+      !/^(npm_|pnpm_|VITEST|NODE_ENV$|TEST$|NODE_PATH$|NODE_OPTIONS$|NO_COLOR$|FORCE_COLOR$|SYNCKIT_)/i.test(name),
   ),
 )
 
@@ -37,7 +38,8 @@ export function run(command: string, args: readonly string[], options: RunOption
     execFile(command, args, settings, (error, stdout, stderr) => {
       const exitCode = error === null ? 0 : error.code
       if (typeof exitCode === 'number' && exitCodes.includes(exitCode)) return resolve({ exitCode, stdout, stderr })
-      const how = error?.killed === true ? `did not end within ${watchdog} ms` : `ended with ${exitCode ?? error?.signal}`
+      const how =
+        error?.killed === true ? `did not end within ${watchdog} ms` : `ended with ${exitCode ?? error?.signal}`
       reject(new Error(`${command} ${args.join(' ')} ${how}:\n${stdout}\n${stderr}`, { cause: error }))
     })
   })

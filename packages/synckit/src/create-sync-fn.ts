@@ -6,10 +6,12 @@ import { type SettledOptions, type SynckitOptions, settleOptions } from './optio
 import { tsExecArgv } from './ts-exec-argv.ts'
 import { findWorkerFile } from './worker-file.ts'
 
-type AnyFunction = (...args: never[]) => unknown
+/** Any function at all. */
+// biome-ignore lint/suspicious/noExplicitAny: so it is in synckit, and is assigned from there
+export type AnyFn<R = any, T extends any[] = any[]> = (...args: T) => R
 
 /** What a synckit worker's function is for its caller. */
-export type Syncify<T extends AnyFunction> = (...args: Parameters<T>) => Awaited<ReturnType<T>>
+export type Syncify<T extends AnyFn> = (...args: Parameters<T>) => Awaited<ReturnType<T>>
 
 /** What synckit takes the function for where it is not told. */
 // biome-ignore lint/suspicious/noExplicitAny: whoever comes from synckit assigns the result without a cast
@@ -31,7 +33,7 @@ const created = new Map<string, Syncify<Untyped>>()
  * @throws {TypeError} for an option that cannot be right
  * @example const format = createSyncFn<typeof import('./worker.js').format>(require.resolve('./worker'))
  */
-export function createSyncFn<T extends AnyFunction = Untyped>(
+export function createSyncFn<T extends AnyFn = Untyped>(
   workerPath: URL | string,
   timeoutOrOptions?: SynckitOptions | number,
 ): Syncify<T> {
@@ -50,6 +52,14 @@ function pathOf(workerPath: URL | string): string {
     typeof workerPath === 'string' && !workerPath.startsWith('file://') ? workerPath : fileURLToPath(workerPath)
   if (!isAbsolute(path)) throw new Error(`\`workerPath\` must be absolute, not ${JSON.stringify(path)}`)
   return path
+}
+
+/** The same, but for another loop of its own each time. */
+export function startWorkerThread<T extends AnyFn, R = Awaited<ReturnType<T>>>(
+  workerPath: string,
+  options: SynckitOptions = {},
+): (...args: Parameters<T>) => R {
+  return create(pathOf(workerPath), settleOptions(options))
 }
 
 type Bridge = typeof import('./bridge.ts')

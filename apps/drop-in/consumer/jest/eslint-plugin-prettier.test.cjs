@@ -8,5 +8,5 @@ const check = (code, options = {}) =>
 
 it('reports what prettier would change', () => {
   expect(check("const a = 'b';\n")).toEqual([])
-  expect(check('const a = "b"').map(({ message }) => message)).toEqual(["Replace `\"b\"` with `'b';⏎`"])
+  expect(check('const a = "b"').map(({ message }) => message)).toEqual(['Replace `"b"` with `\'b\';⏎`'])
 })

@@ -11,13 +11,12 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-it('gives what the worker does', () => {
-  expect(call('plain')).toEqual({
-    list: [1, { a: 'b' }],
-    date: new Date(0),
-    map: new Map([['a', 1]]),
-    bytes: new Uint8Array([1, 2]),
-  })
+it('gives what the worker does, of this realm or none', () => {
+  const { list, date, map, bytes } = call('plain')
+  expect(list).toEqual([1, { a: 'b' }])
+  expect(date.getTime()).toBe(0)
+  expect(map.get('a')).toBe(1)
+  expect([...bytes]).toEqual([1, 2])
 })
 
 it('throws with what the error has on it', () => {
@@ -41,7 +40,7 @@ it('blocks although timers are not the real ones', () => {
 })
 
 it('a call whose time is up throws although timers are not the real ones', async () => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'nextTick', 'queueMicrotask', 'Date', 'performance'] })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'Date', 'performance'] })
   vi.resetModules()
   const { createSyncFn } = await import('synckit')
   expect(() => createSyncFn(new URL('../worker.cjs?limited', import.meta.url), 200)('never')).toThrow()
@@ -50,5 +49,5 @@ it('a call whose time is up throws although timers are not the real ones', async
 it('eslint-plugin-prettier reports what prettier would change', () => {
   const rules = { 'prettier/prettier': ['error', { singleQuote: true }] }
   const messages = new Linter().verify('const a = "b"', [{ plugins: { prettier }, rules }])
-  expect(messages.map(({ message }) => message)).toEqual(["Replace `\"b\"` with `'b';⏎`"])
+  expect(messages.map(({ message }) => message)).toEqual(['Replace `"b"` with `\'b\';⏎`'])
 })
