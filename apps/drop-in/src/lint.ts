@@ -13,9 +13,13 @@ export interface FileReport {
   readonly messages: readonly Message[]
 }
 
-/** ESLint's own command, as JSON. It exits with 1 as there is something to report. */
-export function lint(consumer: string, code: string): Promise<Ended> {
+/** ESLint's own command, as JSON. */
+export function lintArguments(consumer: string, ...paths: readonly string[]): readonly string[] {
   const command = join(consumer, 'node_modules', 'eslint', 'bin', 'eslint.js')
-  const args = [command, '--config', join(consumer, 'eslint.config.js'), '--format', 'json', '.']
-  return run(process.execPath, args, { cwd: code, exitCodes: [1] })
+  return [command, '--config', join(consumer, 'eslint.config.js'), '--format', 'json', ...paths]
+}
+
+/** It exits with 1 as there is something to report. */
+export function lint(consumer: string, code: string): Promise<Ended> {
+  return run(process.execPath, lintArguments(consumer, code), { cwd: code, exitCodes: [1] })
 }
