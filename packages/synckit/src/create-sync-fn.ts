@@ -1,10 +1,7 @@
+import { createRequire } from 'node:module'
 import { isAbsolute } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import { startLoop } from '@ambisync/core'
-import { workerThreads } from '@ambisync/worker-threads'
+import { fileURLToPath } from 'node:url'
 import { type SettledOptions, type SynckitOptions, settleOptions } from './options.ts'
-import { tsExecArgv } from './ts-exec-argv.ts'
-import { findWorkerFile } from './worker-file.ts'
 
 /** Any function at all. */
 // biome-ignore lint/suspicious/noExplicitAny: so it is in synckit, and is assigned from there
@@ -62,19 +59,14 @@ export function startWorkerThread<T extends AnyFn, R = Awaited<ReturnType<T>>>(
   return create(pathOf(workerPath), settleOptions(options))
 }
 
-type Bridge = typeof import('./bridge.ts')
+/** With the first function, core and the adapter: a worker, which imports this package for `runAsWorker`, goes without. */
+let createWorkerFunction: typeof import('./worker-function.ts').createWorkerFunction | undefined
 
-function create(path: string, { execArgv, globalShims, timeout, tsRunner }: SettledOptions): Syncify<Untyped> {
-  const file = findWorkerFile(path)
-  const loader = file.isTypeScript ? tsExecArgv(file, tsRunner) : []
-  const loop = startLoop({
-    name: path,
-    adapter: workerThreads({ execArgv: [...loader, ...execArgv] }),
-    // As synckit does: what a worker prints goes through the caller's own streams.
-    output: 'relay',
-  })
-  const { call } = loop.load<Bridge>(new URL('./bridge.js', import.meta.url))
-  const limited = timeout === undefined ? call : call.with({ timeout })
-  const url = pathToFileURL(file.path).href
-  return (...args) => limited.sync(url, globalShims, args)
+function create(path: string, options: SettledOptions): Syncify<Untyped> {
+  createWorkerFunction ??= loadWorkerFunction().createWorkerFunction
+  return createWorkerFunction(path, options)
+}
+
+function loadWorkerFunction(): typeof import('./worker-function.ts') {
+  return createRequire(import.meta.url)('./worker-function.cjs')
 }

@@ -1,5 +1,4 @@
 /** Source of modules, as synckit makes it for its workers and exports it. Workers here have no need of it. */
-import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { isAbsolute } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -10,7 +9,8 @@ export function dataUrl(code: string): URL {
 }
 
 export function md5Hash(text: string): string {
-  return createHash('md5').update(text).digest('hex')
+  // Every worker would load it otherwise.
+  return process.getBuiltinModule('node:crypto').createHash('md5').update(text).digest('hex')
 }
 
 /** A statement that loads a module, and, of a shim, one that gives the global to whom it is missing. */
