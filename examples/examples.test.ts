@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
@@ -22,10 +22,22 @@ const outputs: Readonly<Record<string, readonly string[]>> = {
     'slept 300 ms',
     'slept 20 ms stopped',
   ],
+  'synchronous-hosts': [
+    'const style = css`a {',
+    '  color: red;',
+    '}`;',
+    '.add { background: url(plus.svg?d82686f2) }',
+    'true BABEL_TRANSFORM_ERROR { start: { line: 1, column: 3 } }',
+    '> 1 | a{color',
+    '    |   ^',
+    "CssSyntaxError 1 24 ENOENT: no such file or directory, open './minus.svg'",
+  ],
 }
 
 it.each(Object.entries(outputs))('%s prints what it should, and ends', async (example, lines) => {
-  const script = fileURLToPath(new URL(`./${example}/main.js`, import.meta.url))
+  const path = (file: string): string => fileURLToPath(new URL(`./${example}/${file}`, import.meta.url))
+  const script = [path('main.js'), path('main.mjs')].find(existsSync)
+  if (script === undefined) throw new Error(`${example} has no program`)
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [script], { timeout: 30_000 })
   expect(stderr).toBe('')
   expect(stdout.trimEnd().split('\n')).toEqual(lines)

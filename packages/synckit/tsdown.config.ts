@@ -9,12 +9,20 @@ const shared = {
 } as const
 
 const config: UserConfig[] = defineConfig([
-  // With core and the adapter within: one file, also for whoever loads CommonJS only, such as Jest.
+  // What workers import as well: it is small.
   {
     ...shared,
     entry: ['src/index.ts'],
     format: ['esm', 'cjs'],
     dts: true,
+    shims: true,
+  },
+  // With core and the adapter within: one file, also for whoever loads CommonJS only, such as Jest.
+  {
+    ...shared,
+    entry: ['src/worker-function.ts'],
+    format: ['cjs'],
+    dts: false,
     shims: true,
     noExternal: [/^@ambisync\//],
   },

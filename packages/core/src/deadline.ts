@@ -1,10 +1,12 @@
 import { describeType } from './describe-type.ts'
+import { nodePerformance } from './node-performance.ts'
 
 /** A point on the monotonic clock, in milliseconds; `Infinity` for none. */
 export type Deadline = number
 
-/** Taken before test frameworks can put fake timers in its place: a blocked thread has to wait for the real ones. */
-const readClock: () => number = performance.now.bind(performance)
+/** Not the one that test frameworks put in its place, before this is loaded or after: it stands still while a thread waits. */
+const clock = nodePerformance() ?? performance
+const readClock: () => number = clock.now.bind(clock)
 
 /** The monotonic clock, in milliseconds. */
 export function now(): number {

@@ -46,6 +46,7 @@ export function runDueTimers(): void {
     if (timer.due <= time) due.push(timer)
     else thread.earliest = Math.min(thread.earliest, timer.due)
   }
+  due.sort((one, other) => one.due - other.due)
   // One of the tasks may cancel another.
   for (const timer of due) timer.fire()
 }

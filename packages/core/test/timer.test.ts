@@ -76,3 +76,16 @@ it("goes by the real clock under a test framework's fake timers", () => {
     vi.useRealTimers()
   }
 })
+
+it('goes by the real clock, although a fake one was there first', async () => {
+  vi.useFakeTimers({ toFake: ['performance', 'Date'] })
+  vi.resetModules()
+  const { now } = await import('../src/deadline.ts')
+  try {
+    const before = now()
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
+    expect(now()).toBeGreaterThan(before)
+  } finally {
+    vi.useRealTimers()
+  }
+})

@@ -1,15 +1,14 @@
+import { createRequire } from 'node:module'
 import { isAbsolute } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import { startLoop } from '@ambisync/core'
-import { workerThreads } from '@ambisync/worker-threads'
+import { fileURLToPath } from 'node:url'
 import { type SettledOptions, type SynckitOptions, settleOptions } from './options.ts'
-import { tsExecArgv } from './ts-exec-argv.ts'
-import { findWorkerFile } from './worker-file.ts'
 
-type AnyFunction = (...args: never[]) => unknown
+/** Any function at all. */
+// biome-ignore lint/suspicious/noExplicitAny: so it is in synckit, and is assigned from there
+export type AnyFn<R = any, T extends any[] = any[]> = (...args: T) => R
 
 /** What a synckit worker's function is for its caller. */
-export type Syncify<T extends AnyFunction> = (...args: Parameters<T>) => Awaited<ReturnType<T>>
+export type Syncify<T extends AnyFn> = (...args: Parameters<T>) => Awaited<ReturnType<T>>
 
 /** What synckit takes the function for where it is not told. */
 // biome-ignore lint/suspicious/noExplicitAny: whoever comes from synckit assigns the result without a cast
@@ -31,7 +30,7 @@ const created = new Map<string, Syncify<Untyped>>()
  * @throws {TypeError} for an option that cannot be right
  * @example const format = createSyncFn<typeof import('./worker.js').format>(require.resolve('./worker'))
  */
-export function createSyncFn<T extends AnyFunction = Untyped>(
+export function createSyncFn<T extends AnyFn = Untyped>(
   workerPath: URL | string,
   timeoutOrOptions?: SynckitOptions | number,
 ): Syncify<T> {
@@ -52,19 +51,22 @@ function pathOf(workerPath: URL | string): string {
   return path
 }
 
-type Bridge = typeof import('./bridge.ts')
+/** The same, but for another loop of its own each time. */
+export function startWorkerThread<T extends AnyFn, R = Awaited<ReturnType<T>>>(
+  workerPath: string,
+  options: SynckitOptions = {},
+): (...args: Parameters<T>) => R {
+  return create(pathOf(workerPath), settleOptions(options))
+}
 
-function create(path: string, { execArgv, globalShims, timeout, tsRunner }: SettledOptions): Syncify<Untyped> {
-  const file = findWorkerFile(path)
-  const loader = file.isTypeScript ? tsExecArgv(file, tsRunner) : []
-  const loop = startLoop({
-    name: path,
-    adapter: workerThreads({ execArgv: [...loader, ...execArgv] }),
-    // As synckit does: what a worker prints goes through the caller's own streams.
-    output: 'relay',
-  })
-  const { call } = loop.load<Bridge>(new URL('./bridge.js', import.meta.url))
-  const limited = timeout === undefined ? call : call.with({ timeout })
-  const url = pathToFileURL(file.path).href
-  return (...args) => limited.sync(url, globalShims, args)
+/** With the first function, core and the adapter: a worker, which imports this package for `runAsWorker`, goes without. */
+let createWorkerFunction: typeof import('./worker-function.ts').createWorkerFunction | undefined
+
+function create(path: string, options: SettledOptions): Syncify<Untyped> {
+  createWorkerFunction ??= loadWorkerFunction().createWorkerFunction
+  return createWorkerFunction(path, options)
+}
+
+function loadWorkerFunction(): typeof import('./worker-function.ts') {
+  return createRequire(import.meta.url)('./worker-function.cjs')
 }

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { DEFAULT_TYPES_NODE_VERSION, NO_STRIP_TYPES, STRIP_TYPES_FLAG, STRIP_TYPES_NODE_VERSION } from './flags.ts'
+import { compareNodeVersion } from './node-version.ts'
 import { TsRunner } from './ts-runner.ts'
 import type { WorkerFile } from './worker-file.ts'
 
@@ -37,7 +39,7 @@ const preloads: Readonly<Record<Exclude<TsRunner, 'node' | 'bun' | 'tsx'>, Prelo
  * @throws {Error} if this runtime cannot load it, or the runner is not installed where the worker is
  */
 export function tsExecArgv(file: WorkerFile, runner: TsRunner | undefined): readonly string[] {
-  const chosen = runner ?? defaultRunner(file)
+  const chosen = chooseRunner(file, runner)
   if (chosen === TsRunner.Node) return nodeExecArgv()
   if (chosen === TsRunner.Bun) return []
   if (chosen === TsRunner.TSX) return ['--import', tsxRegistration(file)]
@@ -47,7 +49,9 @@ export function tsExecArgv(file: WorkerFile, runner: TsRunner | undefined): read
   return [flag, flag === '--import' ? pathToFileURL(path).href : path]
 }
 
-function defaultRunner(file: WorkerFile): TsRunner {
+/** The one that was asked for, or what there is. */
+export function chooseRunner(file: WorkerFile, runner: TsRunner | undefined): TsRunner {
+  if (runner !== undefined) return runner
   if (process.versions.bun !== undefined) return TsRunner.Bun
   if (canStripTypes()) return TsRunner.Node
   const installed = [TsRunner.TSX, TsRunner.TsNode].find((runner) => isInstalled(file, runner))
@@ -57,19 +61,19 @@ function defaultRunner(file: WorkerFile): TsRunner {
   )
 }
 
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-
-function isAtLeast(wanted: number, wantedMinor: number): boolean {
-  return major > wanted || (major === wanted && minor >= wantedMinor)
-}
-
 function canStripTypes(): boolean {
-  return isAtLeast(22, 6) && Reflect.get(process.features, 'typescript') !== false
+  return compareNodeVersion(STRIP_TYPES_NODE_VERSION) >= 0 && !NO_STRIP_TYPES
 }
+
+/** To 22.18, from which on 22 does it by itself as well. */
+const isBackported = compareNodeVersion('22.18') >= 0 && compareNodeVersion('23') < 0
 
 function nodeExecArgv(): readonly string[] {
-  if (!isAtLeast(22, 6)) throw new Error(`type stripping is not supported by Node.js ${process.versions.node}`)
-  return isAtLeast(23, 6) || (major === 22 && minor >= 18) ? [] : ['--experimental-strip-types']
+  if (compareNodeVersion(STRIP_TYPES_NODE_VERSION) < 0)
+    throw new Error(`type stripping is not supported by Node.js ${process.versions.node}`)
+  if (NO_STRIP_TYPES) throw new Error('type stripping is disabled explicitly')
+  const isDefault = compareNodeVersion(DEFAULT_TYPES_NODE_VERSION) >= 0 || isBackported
+  return isDefault ? [] : [STRIP_TYPES_FLAG]
 }
 
 /**

@@ -25,7 +25,7 @@ export function findWorkerFile(path: string): WorkerFile {
   return { path: found, isTypeScript: /\.[cm]?ts$/.test(found), isModule: isModule(found) }
 }
 
-function isFile(path: string): boolean {
+export function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true
 }
 

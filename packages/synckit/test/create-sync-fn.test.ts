@@ -70,7 +70,7 @@ describe('what goes wrong', () => {
   })
 
   it('is a time limit that has passed, and the next call works', () => {
-    const limited = createSyncFn<Various>(path('various.mjs'), 300)
+    const limited = createSyncFn<Various>(path('various.mjs'), 3_000)
     expect(() => limited('never')).toThrow(expect.objectContaining({ code: 'ERR_AMBISYNC_TIMEOUT' }))
     expect(limited('thread')).toBeGreaterThan(0)
   })

@@ -1,0 +1,3 @@
+it('is formatted by prettier, which Jest calls by synckit', () => {
+  expect({ list: [1, 2], text: 'a' }).toMatchInlineSnapshot()
+})
