@@ -1,21 +1,23 @@
 /**
  * Runs the suite's cases on every runtime for every adapter, and writes what it has seen to docs/data/runtimes.json, which
- * the tables are made from: `matrix.js [--runtime name] [--adapter name] [--parallel number]`, each as often as wanted. What
- * is not chosen stays as it was recorded.
+ * the tables are made from: `matrix.js [--runtime name] [--adapter name] [--every number] [--parallel number]`, the first two
+ * as often as wanted. What is not chosen stays as it was recorded. With `--every 10`, a tenth of the cases is run, another
+ * one for each adapter and runtime.
  *
  * Ends with 1 if a case fails that is not among the known failures, or one that is passes.
  */
 import { parseArgs } from 'node:util'
 import { type ConfigurationName, configurationNames, configurations } from './configurations.ts'
 import { knownFailure } from './known-failures.ts'
-import { type Counts, type Failed, keepCell, type Unsupported } from './record.ts'
-import { runCases, survey } from './run-cases.ts'
+import { type Counts, type Failed, keepCell, placeOf, type Unsupported } from './record.ts'
+import { everyNth, runCases, survey } from './run-cases.ts'
 import { allRuntimes, describeRuntime, type Runtime } from './runtime.ts'
 
 const { values } = parseArgs({
   options: {
     runtime: { type: 'string', multiple: true },
     adapter: { type: 'string', multiple: true },
+    every: { type: 'string', default: '1' },
     parallel: { type: 'string', default: '2' },
   },
 })
@@ -50,7 +52,8 @@ async function observe(runtime: Runtime, configuration: ConfigurationName): Prom
   if ('notSupported' in found) return found
   let passed = 0
   const failed: Failed[] = []
-  for await (const { name, failure } of runCases(runtime, choice, found.names)) {
+  const place = placeOf({ runtime: runtime.name, configuration })
+  for await (const { name, failure } of runCases(runtime, choice, everyNth(found.names, Number(values.every), place))) {
     const known = knownFailure(runtime.name, configuration, name)
     if (failure === undefined) passed++
     else failed.push({ name, reason: known?.reason, issue: known?.issue })
@@ -61,7 +64,7 @@ async function observe(runtime: Runtime, configuration: ConfigurationName): Prom
       complain(`FAILS: ${runtime.name}, ${configuration}: ${name}\n${failure}`)
     }
   }
-  return { passed, notApplicable: found.notApplicable, failed }
+  return { cases: found.names.length, passed, notApplicable: found.notApplicable, failed }
 }
 
 function complain(text: string): void {

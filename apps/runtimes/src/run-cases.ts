@@ -21,6 +21,11 @@ export async function survey(runtime: Runtime, choice: AdapterChoice): Promise<S
   return { names, notApplicable: allCases.length - names.length }
 }
 
+/** Each n-th of them, another set for each `offset`. */
+export function everyNth(names: readonly string[], n: number, offset: number): readonly string[] {
+  return names.filter((_, index) => index % n === offset % n)
+}
+
 export interface Verdict {
   readonly name: string
   /** What is wrong; undefined if the case passes. */
