@@ -1,5 +1,5 @@
 import type { Adapter } from '@ambisync/core'
-import { checkWorkerOptions, type WorkerOptions } from '@ambisync/node'
+import { checkWorkerOptions, type WorkerOptions, withinLimits } from '@ambisync/node'
 import { adapterName } from './adapter-name.ts'
 import { AtomicsChannel } from './channel.ts'
 import { startNodeThread } from './node-thread.ts'
@@ -27,7 +27,7 @@ export function atomics(options: AtomicsOptions = {}): Adapter {
   checkRingSize(ringSize)
   return {
     name: adapterName,
-    capabilities: {
+    capabilities: withinLimits({
       runsOn: 'worker thread',
       modules: 'url',
       survives: ['exit', 'throw', 'out of memory'],
@@ -36,7 +36,7 @@ export function atomics(options: AtomicsOptions = {}): Adapter {
       streams: true,
       relay: true,
       resident: true,
-    },
+    }),
     open: (open) => new AtomicsChannel(ringSize, open, (rings) => startNodeThread(worker, open, rings)),
   }
 }

@@ -13,6 +13,14 @@ export interface CaseLimits {
 
 export const caseLimit = 30_000
 
+/** What runs the cases, and the programs that they start. This very runtime by default. */
+export interface CaseRuntime {
+  /** Path of the executable: Node.js, or another one that `fork` of `node:child_process` can talk to. */
+  readonly execPath: string
+  /** What goes before the script, e.g. `['run', '--allow-all']`. Nothing by default. */
+  readonly execArgv?: readonly string[]
+}
+
 /**
  * Runs cases in a child process under a watchdog, because a blocked thread cannot run its own timers: a case that
  * hangs, or takes its process with it, is a failure of that case, and the next one gets a new child.
@@ -20,13 +28,20 @@ export const caseLimit = 30_000
 export class CaseRunner {
   readonly #args: readonly string[]
   readonly #limit: number
+  readonly #runtime: CaseRuntime
   #child: ChildProcess | undefined
 
   /**
    * @param create URL of a module with `create(options): Adapter`
    * @param options for `create`; they cross as JSON
    */
-  constructor(create: URL, options: object, limits: CaseLimits = {}) {
+  constructor(
+    create: URL,
+    options: object,
+    limits: CaseLimits = {},
+    runtime: CaseRuntime = { execPath: process.execPath },
+  ) {
+    this.#runtime = runtime
     this.#limit = limits.case ?? caseLimit
     const { program } = limits
     this.#args = [create.href, JSON.stringify(options), ...(program === undefined ? [] : [String(program)])]
@@ -49,8 +64,11 @@ export class CaseRunner {
 
   async #start(): Promise<ChildProcess> {
     const script = fileURLToPath(new URL('./node-child.js', import.meta.url))
-    const child = fork(script, this.#args, { execArgv: [], detached: hasGroups })
-    await once(child, 'message')
+    const { execPath, execArgv = [] } = this.#runtime
+    const child = fork(script, this.#args, { execPath, execArgv: [...execArgv], detached: hasGroups })
+    const ended = new AbortController()
+    child.once('exit', (code, signal) => ended.abort(new Error(`${execPath} ended at its start (${signal ?? code})`)))
+    await once(child, 'message', { signal: ended.signal })
     return child
   }
 

@@ -14,9 +14,13 @@ export interface Trace {
  */
 export type CallSite = () => Trace
 
+/** JavaScriptCore, of which errors say so: a call in the place of a `return` leaves no frame behind, ours least of all. */
+const hasTailCalls: boolean = Object.hasOwn(new Error(), 'line')
+
 /** The frames below the one of `form`, the function that the user called. */
 export function takeTrace(form: (...args: never[]) => unknown): Trace {
   if (typeof Error.captureStackTrace !== 'function') return new Error()
+  if (hasTailCalls) return { stack: withoutOwnFrames(String(new Error().stack)) }
   const trace = {}
   try {
     Error.captureStackTrace(trace, form)
@@ -24,6 +28,14 @@ export function takeTrace(form: (...args: never[]) => unknown): Trace {
     // The program's own `Error.prepareStackTrace` threw.
   }
   return trace
+}
+
+/** Without the frames at its beginning that are in the folder of the first one, which is this package. */
+function withoutOwnFrames(stack: string): string {
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line))
+  const folder = /[^\s(]*[/\\](?=[^/\\]*$)/.exec(frames[0] ?? '')?.[0]
+  const firstOfUser = frames.findIndex((frame) => folder === undefined || !frame.includes(folder))
+  return firstOfUser === -1 ? '' : frames.slice(firstOfUser).join('\n')
 }
 
 /** Puts the frames of the call below those of the task, where both have some. */

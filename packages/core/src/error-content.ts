@@ -62,8 +62,9 @@ export function errorContent(error: Error): ErrorContent {
 export function createError({ classes, fields }: ErrorContent): Error {
   const prototype = classes.map(prototypeOf).find((known) => known !== undefined) ?? Error.prototype
   const error = isDomException(prototype) ? createDomException(fields) : new Error()
-  // It would be made when it is first touched, by a `toString` and getters of the class, which are the user's.
-  Reflect.deleteProperty(error, 'stack')
+  // It would be made when it is first touched, by a `toString` and getters of the class, which are the user's. JavaScriptCore
+  // has properties for the place as well, which is not the one where the error comes from.
+  for (const key of Object.getOwnPropertyNames(error)) Reflect.deleteProperty(error, key)
   // Made by a constructor for the internal slots, then given its class.
   if (Object.getPrototypeOf(error) !== prototype) Object.setPrototypeOf(error, prototype)
   return error

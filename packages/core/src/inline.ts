@@ -17,7 +17,9 @@ export function inlineModule(f: unknown): InlineModule {
   const expression = expressionOf(Function.prototype.toString.call(run), name)
   const source = `${prelude(expression)}
 export { run as ${JSON.stringify(name)} }`
-  return { specifier: `data:text/javascript;charset=utf-8,${encodeURIComponent(source)}`, name }
+  // Bun takes what follows the last dot for the extension of a file, and so for the kind of module.
+  const escaped = encodeURIComponent(source).replaceAll('.', '%2E')
+  return { specifier: `data:text/javascript;charset=utf-8,${escaped}`, name }
 }
 
 /**

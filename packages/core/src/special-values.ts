@@ -139,7 +139,8 @@ function isPlain(value: object): boolean {
   return prototype === Object.prototype || prototype === Array.prototype || prototype === null
 }
 
-function isWebObject(value: object): boolean {
+/** What is sent as its text or entries, by `webContent`. */
+export function isWebObject(value: unknown): boolean {
   return value instanceof URL || value instanceof URLSearchParams || value instanceof Headers
 }
 

@@ -1,4 +1,5 @@
 import { type EncodedThrown, postThrown } from '@ambisync/core/adapter'
+import { isBun } from './runtime-limits.ts'
 import { markDead, type Vitals } from './vitals.ts'
 
 /** How a worker came to its end, told by itself. */
@@ -25,6 +26,10 @@ export function beforeTheEnd(speak: (code: number, fatal: Fatal | undefined) => 
     // With a listener of the task's own, it goes on.
     fatal = process.listenerCount('uncaughtException') === 0 ? { thrown } : undefined
   })
+  if (isBun) {
+    speakOnBun(speak, () => fatal)
+    return dieOf
+  }
   const emit = process.emit
   // Node emits by this property. A listener could not be the last one, and could be removed.
   const emitAndSpeak = (...args: unknown[]): unknown => {
@@ -36,10 +41,27 @@ export function beforeTheEnd(speak: (code: number, fatal: Fatal | undefined) => 
     }
   }
   Object.assign(process, { emit: emitAndSpeak })
-  return (thrown) => {
+  return dieOf
+
+  function dieOf(thrown: unknown): never {
     fatal = { thrown }
     process.exit(1)
   }
+}
+
+/**
+ * Bun does not emit by that property, so this is a listener: one that a task adds runs after it. Bun ends a worker that has
+ * left a rejection unhandled with 0, and does not say what it was.
+ */
+function speakOnBun(speak: (code: number, fatal: Fatal | undefined) => void, fatal: () => Fatal | undefined): void {
+  let rejected: Fatal | undefined
+  process.on('unhandledRejection', (thrown) => {
+    // With a listener of the task's own, it goes on.
+    if (process.listenerCount('unhandledRejection') > 1) return
+    rejected = { thrown }
+    process.exit(1)
+  })
+  process.on('exit', (code) => speak(Number(process.exitCode ?? code), rejected ?? fatal()))
 }
 
 /** Has this worker tell its caller how it ended, after `lastly`. */

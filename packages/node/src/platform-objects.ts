@@ -1,10 +1,11 @@
 import { types } from 'node:util'
 import { Serializer } from 'node:v8'
+import { isBun } from './runtime-limits.ts'
 
 /*
  * What only the platform can carry from thread to thread (a Blob, a CryptoKey, a stream) and bytes cannot. Node 20 has V8
  * ask what to do with such an object. Since Node 21 they are ordinary objects to V8, and its serializer makes `{}` of them
- * without a word; so they have to be looked for.
+ * without a word; so they have to be looked for. Bun copies them, and shared memory, as if it were for another thread.
  */
 
 /** A prototype whose instances structured clone makes plain objects of, as of those of any class. */
@@ -14,7 +15,7 @@ let looks: boolean | undefined
 
 /** The first object in a value that V8 would serialize as something else without saying so. Undefined as a rule. */
 export function findPlatformObject(value: unknown): object | undefined {
-  looks ??= isSerialized(new Blob([]))
+  looks ??= isBun || isSerialized(new Blob([]))
   if (!looks || !isObject(value)) return undefined
   const seen = new Set<object>()
   const stack: object[] = [value]
@@ -42,6 +43,7 @@ function* partsOf(value: object): Iterable<unknown> {
 }
 
 function isOfPlatform(value: object): boolean {
+  if (isBun && types.isSharedArrayBuffer(value)) return true
   const prototype: unknown = Object.getPrototypeOf(value)
   if (!isObject(prototype) || prototype === Object.prototype || prototype === Array.prototype) return false
   // V8 knows these by itself, whatever their prototype.
@@ -54,6 +56,7 @@ function isOfPlatform(value: object): boolean {
       isOrdinary = Object.getPrototypeOf(structuredClone(value)) === Object.prototype
       ordinary.set(prototype, isOrdinary)
     } catch {
+      if (isBun) return false
       // Something in it may be what is refused, and then V8 refuses it as well.
       isOrdinary = !isSerialized(value)
     }

@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs'
 import type { Writable } from 'node:stream'
 import type { OutputStream, ServedLoop } from '@ambisync/core/adapter'
+import { isBun } from './runtime-limits.ts'
 
 /** Between two attempts to write to a pipe whose reader is slow, in milliseconds. */
 const retryPause = 1
@@ -15,6 +16,8 @@ const pause = new Int32Array(new SharedArrayBuffer(4))
  * long as that thread is blocked.
  */
 export function writeOutputDirectly(): void {
+  // Its console writes to the descriptors by itself.
+  if (isBun) return
   const write =
     (fd: number): Write =>
     (chunk, encoding) =>

@@ -1,5 +1,5 @@
 import type { Adapter } from '@ambisync/core'
-import { checkWorkerOptions, type WorkerOptions } from '@ambisync/node'
+import { checkWorkerOptions, type WorkerOptions, withinLimits } from '@ambisync/node'
 import { adapterName } from './adapter-name.ts'
 import { WorkerThreadChannel } from './channel.ts'
 
@@ -15,7 +15,7 @@ export function workerThreads(options: WorkerOptions = {}): Adapter {
   const worker = checkWorkerOptions(options, 'workerThreads')
   return {
     name: adapterName,
-    capabilities: {
+    capabilities: withinLimits({
       runsOn: 'worker thread',
       modules: 'url',
       survives: ['exit', 'throw', 'out of memory'],
@@ -25,7 +25,7 @@ export function workerThreads(options: WorkerOptions = {}): Adapter {
       relay: true,
       transfer: true,
       resident: true,
-    },
+    }),
     open: (open) => new WorkerThreadChannel(worker, open),
   }
 }

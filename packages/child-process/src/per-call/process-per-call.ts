@@ -1,4 +1,5 @@
 import type { Adapter } from '@ambisync/core'
+import { withinLimits } from '@ambisync/node'
 import { adapterName } from '../adapter-name.ts'
 import type { ChildProcessOptions } from '../options.ts'
 import { PerCallChannel } from './channel.ts'
@@ -31,12 +32,12 @@ import { PerCallChannel } from './channel.ts'
 export function processPerCall(options: ChildProcessOptions): Adapter {
   return {
     name: adapterName,
-    capabilities: {
+    capabilities: withinLimits({
       runsOn: 'child process',
       modules: 'url',
       survives: ['exit', 'throw', 'out of memory', 'signal', 'crash'],
       kill: true,
-    },
+    }),
     open: (open) => new PerCallChannel(options, open),
   }
 }

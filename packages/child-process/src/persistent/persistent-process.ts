@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Adapter } from '@ambisync/core'
 import type { OpenOptions } from '@ambisync/core/adapter'
-import { relay } from '@ambisync/node'
+import { relay, withinLimits } from '@ambisync/node'
 import { adapterName } from '../adapter-name.ts'
 import { inheritedExecArgv } from '../inherited-exec-argv.ts'
 import type { ChildProcessOptions } from '../options.ts'
@@ -15,7 +15,7 @@ const relayEnd: URL = new URL('./persistent/relay-end.js', import.meta.url)
 export function persistentProcess(options: ChildProcessOptions): Adapter {
   return {
     name: adapterName,
-    capabilities: {
+    capabilities: withinLimits({
       runsOn: 'child process',
       modules: 'url',
       survives: ['exit', 'throw', 'out of memory', 'signal', 'crash'],
@@ -24,7 +24,7 @@ export function persistentProcess(options: ChildProcessOptions): Adapter {
       streams: true,
       relay: true,
       resident: true,
-    },
+    }),
     open: (open) =>
       relay(relayEnd, {
         open,
