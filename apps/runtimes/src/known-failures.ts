@@ -17,7 +17,11 @@ export interface KnownFailure {
 
 export const knownFailures: readonly KnownFailure[] = []
 
-export function knownFailure(runtime: string, configuration: ConfigurationName, name: string): KnownFailure | undefined {
+export function knownFailure(
+  runtime: string,
+  configuration: ConfigurationName,
+  name: string,
+): KnownFailure | undefined {
   return knownFailures.find(
     (each) =>
       each.runtime === runtime && (each.configurations?.includes(configuration) ?? true) && each.cases.test(name),
