@@ -4,6 +4,7 @@ import { atomics } from '@ambisync/atomics'
 import { childProcess } from '@ambisync/child-process'
 import { deasync } from '@ambisync/deasync'
 import { workerThreads } from '@ambisync/worker-threads'
+import { dropInTable } from './drop-in-table.js'
 import { markdownTable } from './markdown-table.js'
 import { mutantsTable } from './mutants-table.js'
 import { machineTable, overviewTable, scenarioTables } from './performance-tables.js'
@@ -73,6 +74,7 @@ const tables = [
   capabilitiesOf('packages/child-process/README.md', 'capabilities of one per call', 'child-process, one per call'),
   capabilitiesOf('packages/deasync/README.md', 'capabilities', 'deasync'),
   { path: 'packages/conformance/README.md', what: 'mutants', make: mutantsTable },
+  { path: 'packages/synckit/README.md', what: 'comparison', make: dropInTable },
   { path: 'docs/performance.md', what: 'machine', make: machineTable },
   { path: 'docs/performance.md', what: 'overview', make: overviewTable },
   { path: 'docs/performance.md', what: 'scenarios', make: scenarioTables },

@@ -62,7 +62,8 @@ export const thread: ThreadState = Reflect.get(globalThis, key) ?? create()
 Reflect.set(globalThis, key, thread)
 
 function create(): ThreadState {
-  return {
+  // Sealed: Jest takes apart what it finds on the global object after a test file, while messages may still arrive.
+  return Object.seal({
     wake: createWakeWord(),
     sources: new Set(),
     lookedAt: undefined,
@@ -79,5 +80,5 @@ function create(): ThreadState {
     tracedCalls: 0,
     classes: { byName: new Map(), byPrototype: new Map() },
     transfers: undefined,
-  }
+  })
 }
