@@ -140,7 +140,7 @@ function isPlain(value: object): boolean {
 }
 
 /** What is sent as its text or entries, by `webContent`. */
-export function isWebObject(value: unknown): boolean {
+function isWebObject(value: unknown): boolean {
   return value instanceof URL || value instanceof URLSearchParams || value instanceof Headers
 }
 

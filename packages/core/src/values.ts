@@ -2,7 +2,7 @@ import { describeTag } from './describe-type.ts'
 import { Unsendable } from './encode-value.ts'
 import { isError } from './error-content.ts'
 import { registeredClassOf } from './registered-classes.ts'
-import { isObject, isWebObject, kindOf } from './special-values.ts'
+import { isObject, kindOf } from './special-values.ts'
 import { explainTransferRefusal, type TransferList } from './transfer.ts'
 import { describeMember, describePath } from './value-path.ts'
 
@@ -86,9 +86,7 @@ function deepestRefused(whole: Part, moved: ReadonlySet<unknown>): Part {
   for (;;) {
     seen.add(refused.value)
     const parts = partsOf(refused)
-    const next =
-      Array.isArray(parts) &&
-      parts.find((part) => !seen.has(part.value) && !isWebObject(part.value) && !isCloneable(part.value))
+    const next = Array.isArray(parts) && parts.find((part) => !seen.has(part.value) && isRefused(part.value))
     if (!next) return refused
     refused = next
   }
@@ -143,8 +141,6 @@ function partsOf(parent: Part): Part[] | 'unreadable' | undefined {
     const keys = Object.getOwnPropertyNames(value)
     return keys.map((key) => ({ value: readable(value, key), parent, step: (path) => describeMember(path, key) }))
   }
-  // Newer runtimes refuse to clone them; they are not sent as they are.
-  if (isWebObject(value)) return []
   const codec = registeredClassOf(value)?.codec
   if (codec !== undefined) {
     return [{ value: codec.encode(value as never), parent, step: (path) => describePath(path, [{ codec: true }]) }]
