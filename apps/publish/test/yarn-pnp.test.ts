@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { beforeAll, expect, inject, it } from 'vitest'
 import { type Consumer, emptyConsumer, packagesToInstall, writeFiles } from '../src/consumer.ts'
 import { readmes } from '../src/readmes.ts'
-import { cleanEnv, run } from '../src/run.ts'
+import { cleanEnv, type Ran, run } from '../src/run.ts'
 
 const yarn = fileURLToPath(new URL('../node_modules/@yarnpkg/cli-dist/bin/yarn.js', import.meta.url))
 const fixtures = fileURLToPath(new URL('../fixtures/', import.meta.url))
@@ -39,16 +39,29 @@ beforeAll(async () => {
   expect(nodeOptions).toContain('.pnp.cjs')
 })
 
+/** What loads ES modules by `require()`, which on Node.js 20 does not ask Yarn: docs/bundling.md says so. */
+function usesRequire({ name, files }: { name: string; files: Readonly<Record<string, string>> }): boolean {
+  return name.endsWith('.cjs') || /startLoop\(\{.*needs:/.test(files[name] ?? '')
+}
+
 const programs = readmes
+  // Its example starts vitest's own threads.
   .filter(({ packageName }) => packageName !== 'conformance')
   .flatMap(({ packageName, files, programs }) => programs.map((program) => ({ packageName, files, ...program })))
 
-it.each(programs)('README of $packageName: $name', async ({ packageName, files, name, output }) => {
+function runProgram({ packageName, files, name }: (typeof programs)[number]): Promise<Ran> {
   const folder = join(consumer.folder, packageName)
   writeFiles(folder, files)
-  const env = { ...cleanEnv, NODE_OPTIONS: nodeOptions }
-  const { stdout } = await run(process.execPath, [name], { cwd: folder, env })
-  if (output !== undefined) expect(stdout).toBe(output)
+  return run(process.execPath, [name], { cwd: folder, env: { ...cleanEnv, NODE_OPTIONS: nodeOptions } })
+}
+
+it.each(programs.filter((program) => !usesRequire(program)))('README of $packageName: $name', async (program) => {
+  const { stdout } = await runProgram(program)
+  if (program.output !== undefined) expect(stdout).toBe(program.output)
+})
+
+it.each(programs.filter(usesRequire))('README of $packageName: $name, by require()', async (program) => {
+  await expect(runProgram(program)).rejects.toThrow('ERR_MODULE_NOT_FOUND')
 })
 
 it('a thread that dies of memory', async () => {

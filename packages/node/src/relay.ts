@@ -95,7 +95,7 @@ class RelayChannel implements Channel {
     }
     this.#thread = new LoopWorker({
       entry,
-      worker: { name: `ambisync-relay: ${open.name}`, env: {}, execArgv: [], ...worker },
+      worker: { name: `ambisync-relay: ${open.name}`, ...ownEnvironment(), ...worker },
       // What tasks print is the loop's to relay, not this thread's.
       open: { ...open, output: 'inherit' },
       start: relayStart,
@@ -214,4 +214,12 @@ class RelayChannel implements Channel {
     const why = cause instanceof Error ? `: ${cause.message}` : ''
     return { kind: 'exit', cause: new Error(`the relay's thread has ended, and the loop with it${why}`, { cause }) }
   }
+}
+
+/**
+ * Nothing of the program's is preloaded in a relay's thread. Yarn's Plug'n'Play has to be: without it, the thread's module
+ * finds no package.
+ */
+function ownEnvironment(): Pick<WorkerOptions, 'env' | 'execArgv'> {
+  return process.versions.pnp === undefined ? { env: {}, execArgv: [] } : {}
 }
