@@ -21,7 +21,10 @@ export function runtimesTable() {
     const here = cells.filter((cell) => cell.runtime === runtime)
     const versions = [...new Set(here.map(({ version }) => version))].join(', ')
     const ofConfiguration = (name) => here.find(({ configuration }) => configuration === name)
-    return [versions, ...configurations.map((name) => describeSeen(ofConfiguration(name)?.seen ?? { notSupported: '' }))]
+    return [
+      versions,
+      ...configurations.map((name) => describeSeen(ofConfiguration(name)?.seen ?? { notSupported: '' })),
+    ]
   })
   return markdownTable(['', ...configurations], rows)
 }

@@ -86,7 +86,9 @@ function deepestRefused(whole: Part, moved: ReadonlySet<unknown>): Part {
   for (;;) {
     seen.add(refused.value)
     const parts = partsOf(refused)
-    const next = Array.isArray(parts) && parts.find((part) => !seen.has(part.value) && !isWebObject(part.value) && !isCloneable(part.value))
+    const next =
+      Array.isArray(parts) &&
+      parts.find((part) => !seen.has(part.value) && !isWebObject(part.value) && !isCloneable(part.value))
     if (!next) return refused
     refused = next
   }

@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs'
 import type { Writable } from 'node:stream'
 import type { OutputStream, ServedLoop } from '@ambisync/core/adapter'
+
 /** Between two attempts to write to a pipe whose reader is slow, in milliseconds. */
 const retryPause = 1
 
