@@ -25,7 +25,7 @@ const all = [...threads, 'child-process'] as const
 const names = allRuntimes.map(({ name }) => name)
 
 describe.each(names.filter((name) => name !== 'node20'))('%s by itself', (name) => {
-  it.each(name === 'bun' ? threads : all)('%s', async (adapter) => {
+  it.each(name.startsWith('node') ? all : threads)('%s', async (adapter) => {
     expect(await run(name, './tasks.ts', { adapter, options: {} })).toBe('42 42')
   })
 })

@@ -5,8 +5,6 @@ import { decodeEnvelope, encodeEnvelope } from './codec.ts'
 import { INBOUND, OUTBOUND } from './descriptors.ts'
 import { ASLEEP, FrameReader, frameOf, MESSAGE, TEXT, textFrame, textIn } from './frames.ts'
 
-const isDeno = process.versions.deno !== undefined
-
 /** How much is read at a time, in bytes. */
 const pieceLength = 64 * 1_024
 
@@ -118,11 +116,7 @@ export class CallerLink {
         if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return
         length = 0
       }
-      if (length === 0) {
-        // Deno says the same of what is not there yet. That the caller is gone is told by the watcher, too.
-        if (isDeno) return
-        this.#gone()
-      }
+      if (length === 0) this.#gone()
       this.#frames.push(this.#piece.subarray(0, length))
     }
   }
