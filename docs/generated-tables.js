@@ -9,6 +9,7 @@ import { markdownTable } from './markdown-table.js'
 import { mutantsTable } from './mutants-table.js'
 import { machineTable, overviewTable, scenarioTables } from './performance-tables.js'
 import { chaosTable, failureTable, soakTable } from './reliability-tables.js'
+import { runtimeFailuresTable, runtimesTable } from './runtimes-tables.js'
 
 const meanings = {
   runsOn: 'runs on',
@@ -68,6 +69,8 @@ const capabilitiesOf = (path, what, name) => ({
 
 const tables = [
   { path: 'README.md', what: 'adapters', make: adaptersTable },
+  { path: 'README.md', what: 'runtimes', make: runtimesTable },
+  { path: 'docs/runtimes.md', what: 'failures on runtimes', make: runtimeFailuresTable },
   capabilitiesOf('packages/worker-threads/README.md', 'capabilities', 'worker-threads'),
   capabilitiesOf('packages/atomics/README.md', 'capabilities', 'atomics'),
   capabilitiesOf('packages/child-process/README.md', 'capabilities', 'child-process'),

@@ -54,7 +54,7 @@ async function observe(runtime: Runtime, configuration: ConfigurationName): Prom
   const failed: Failed[] = []
   const place = placeOf({ runtime: runtime.name, configuration })
   for await (const { name, failure } of runCases(runtime, choice, everyNth(found.names, Number(values.every), place))) {
-    const known = knownFailure(runtime.name, configuration, name)
+    const known = knownFailure(runtime.name, configuration, { name, failure })
     if (failure === undefined) passed++
     else failed.push({ name, reason: known?.reason, issue: known?.issue })
     if (failure === undefined && known !== undefined && known.sometimes === undefined) {

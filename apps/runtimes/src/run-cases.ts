@@ -8,6 +8,13 @@ const allCases: readonly Case[] = [...cases, ...processCases]
 /** Runs by the same file from `src` and from `dist`, as built. */
 const createModule = new URL('../dist/create.js', import.meta.url)
 
+/*
+ * Without any limit it takes gigabytes for a process to run out of memory. Those that the cases run in take it from here,
+ * and so do theirs.
+ */
+process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --max-old-space-size=512`
+process.env.DENO_V8_FLAGS = '--max-old-space-size=512'
+
 export type Survey =
   | { readonly notSupported: string }
   /** Names of the cases that concern the adapter there, and how many do not. */

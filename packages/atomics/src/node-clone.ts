@@ -1,7 +1,9 @@
-import { Deserializer, Serializer } from 'node:v8'
+import { Deserializer, deserialize, Serializer, serialize as serializeByEngine } from 'node:v8'
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
 import { findPlatformObject } from '@ambisync/node/clone'
 import type { StructuredCloneCodec } from './clone.ts'
+
+const isBun = process.versions.bun !== undefined
 
 /**
  * Structured clone as bytes, by V8's own serializer, the one that `postMessage` uses. `v8.serialize` would give each view
@@ -27,6 +29,7 @@ export class NodeClone implements StructuredCloneCodec {
   decode(bytes: Uint8Array<ArrayBuffer> | undefined): unknown {
     // It was posted before the frame that tells of it, so it is here.
     if (bytes === undefined) return receiveMessageOnPort(this.#port)?.message
+    if (isBun) return deserialize(bytes)
     const deserializer = new Deserializer(bytes)
     deserializer.readHeader()
     return deserializer.readValue()
@@ -35,6 +38,7 @@ export class NodeClone implements StructuredCloneCodec {
 
 /** Undefined for what V8 by itself cannot carry. */
 function serialize(value: unknown): Uint8Array | undefined {
+  if (isBun) return serializeOnBun(value)
   const serializer = new CloneSerializer()
   serializer.writeHeader()
   try {
@@ -44,6 +48,15 @@ function serialize(value: unknown): Uint8Array | undefined {
     throw error
   }
   return serializer.releaseBuffer()
+}
+
+/** Bun has no `Serializer`; its `serialize` is structured clone itself, which also keeps what views share. */
+function serializeOnBun(value: unknown): Uint8Array | undefined {
+  try {
+    return serializeByEngine(value)
+  } catch {
+    return undefined
+  }
 }
 
 /** V8 by itself does not know what this is. */

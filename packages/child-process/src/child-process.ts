@@ -11,7 +11,7 @@ import { persistentProcess } from './persistent/persistent-process.ts'
  * `persistent: false` each call has a process of its own, and nothing is resident.
  *
  * @throws {TypeError | RangeError} for an option that there is not, or that cannot be right
- * @throws {NotSupportedError} on Windows and on Bun, where it is persistent
+ * @throws {NotSupportedError} on Windows, Bun and Deno, where it is persistent
  * @example const loop = startLoop({ adapter: childProcess({ maxOldSpaceMb: 256 }) })
  */
 export function childProcess(options: ChildProcessOptions = {}): Adapter {
@@ -22,10 +22,11 @@ export function childProcess(options: ChildProcessOptions = {}): Adapter {
       'childProcess needs the pipes of a POSIX system; on Windows use workerThreads(), or persistent: false'
     throw new NotSupportedError(message, { adapter: adapterName })
   }
-  if (process.versions.bun !== undefined) {
+  for (const runtime of ['bun', 'deno'] as const) {
+    if (process.versions[runtime] === undefined) continue
     const message =
-      'childProcess needs to read a pipe by its descriptor, which new Socket({ fd }) of Bun does not do; ' +
-      'on Bun use workerThreads(), or persistent: false'
+      'childProcess needs to read a pipe by its descriptor, by the event loop and while a task blocks it, which ' +
+      `${runtime} does not do; use workerThreads(), or persistent: false`
     throw new NotSupportedError(message, { adapter: adapterName })
   }
   return persistentProcess(checked)

@@ -41,7 +41,8 @@ export async function importModule(url: string): Promise<TaskModule> {
     throw new Error(
       `Node.js ${process.versions.node} cannot load TypeScript by itself. Compile the module to JavaScript, or use ` +
         "Node.js 22.18 or later, or install tsx and give the adapter execArgv: ['--import', './register-tsx.js'], " +
-        "a file of your own with: import { register } from 'tsx/esm/api'; register()",
+        "a file of your own with: import { register } from 'tsx/esm/api'; register(); or import it by jiti in a task " +
+        'module of JavaScript',
       { cause: error },
     )
   }

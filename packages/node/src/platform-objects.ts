@@ -43,7 +43,7 @@ function* partsOf(value: object): Iterable<unknown> {
 }
 
 function isOfPlatform(value: object): boolean {
-  if (isBun && types.isSharedArrayBuffer(value)) return true
+  if (isBun && types.isSharedArrayBuffer(ArrayBuffer.isView(value) ? value.buffer : value)) return true
   const prototype: unknown = Object.getPrototypeOf(value)
   if (!isObject(prototype) || prototype === Object.prototype || prototype === Array.prototype) return false
   // V8 knows these by itself, whatever their prototype.

@@ -1,7 +1,6 @@
 import { writeSync } from 'node:fs'
 import type { Writable } from 'node:stream'
 import type { OutputStream, ServedLoop } from '@ambisync/core/adapter'
-import { isBun } from './runtime-limits.ts'
 
 /** Between two attempts to write to a pipe whose reader is slow, in milliseconds. */
 const retryPause = 1
@@ -16,8 +15,6 @@ const pause = new Int32Array(new SharedArrayBuffer(4))
  * long as that thread is blocked.
  */
 export function writeOutputDirectly(): void {
-  // Its console writes to the descriptors by itself.
-  if (isBun) return
   const write =
     (fd: number): Write =>
     (chunk, encoding) =>
@@ -52,13 +49,18 @@ type Write = (chunk: Buffer | string, encoding: BufferEncoding) => void
 
 function redirect(name: OutputStream, write: Write): void {
   const ofNode = Object.getOwnPropertyDescriptor(process, name)?.get
+  if (ofNode === undefined) {
+    // A thread of Bun has made its stream already, and its console has it.
+    writeBy(write, process[name])
+    return
+  }
   let stream: Writable | undefined
   Object.defineProperty(process, name, {
     configurable: true,
     enumerable: true,
     // Node makes the stream when it is first used, and most tasks print nothing.
     get() {
-      stream ??= writeBy(write, ofNode?.call(process))
+      stream ??= writeBy(write, ofNode.call(process))
       return stream
     },
   })

@@ -1,0 +1,4 @@
+export interface Shape {
+  readonly width: number
+  readonly height: number
+}
