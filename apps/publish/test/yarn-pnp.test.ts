@@ -20,7 +20,10 @@ beforeAll(async () => {
     '.yarnrc.yml': JSON.stringify({
       nodeLinker: 'pnp',
       enableTelemetry: false,
+      // Of all runs it knows a version of a package by its name only, and would take that of an earlier one.
+      globalFolder: join(consumer.folder, '.yarn', 'global'),
       enableGlobalCache: false,
+      enableMirror: false,
       // It takes no package that is only minutes old, unless it is told to.
       npmPreapprovedPackages: ['@ambisync/*'],
       unsafeHttpWhitelist: ['127.0.0.1'],
