@@ -5,13 +5,21 @@ import type { Adapter } from '@ambisync/core'
 import { deasync } from '@ambisync/deasync'
 import { workerThreads } from '@ambisync/worker-threads'
 
-const factories = { 'worker-threads': workerThreads, atomics, 'child-process': childProcess, deasync }
-
+/** The adapter, and what its factory is called with: plain data. */
 export interface AdapterChoice {
-  readonly adapter: keyof typeof factories
+  readonly adapter: 'worker-threads' | 'atomics' | 'child-process' | 'deasync'
   readonly options: object
 }
 
 export function create({ adapter, options }: AdapterChoice): Adapter {
-  return factories[adapter](options)
+  switch (adapter) {
+    case 'worker-threads':
+      return workerThreads(options)
+    case 'atomics':
+      return atomics(options)
+    case 'child-process':
+      return childProcess(options)
+    case 'deasync':
+      return deasync()
+  }
 }
