@@ -30,6 +30,8 @@ const config: KnipConfig = {
       // Adapters are imported by names that are data; axe-core is read as a text for the page that it examines.
       ignoreDependencies: ['@ambisync/child-process', '@ambisync/deasync', '@ambisync/detect', 'axe-core'],
     },
+    // What a page and its workers run is bundled by its path.
+    'packages/atomics': { entry: [programs, 'test/browser/*.ts'] },
     'packages/child-process': {
       // Named in its tsdown.config.ts by an expression.
       entry: [programs, 'src/persistent/{relay-end,child,watcher}.ts', 'src/per-call/{process,life-line}.ts'],
@@ -41,9 +43,18 @@ const config: KnipConfig = {
     'packages/detect': { entry: [programs], ignoreDependencies: ['@babel/preset-env'] },
     'packages/fetch': { entry: [programs, 'test/types.test-d.ts'] },
     // The one has its sources built into this package, the other loads the TypeScript of its tests.
-    'packages/synckit': { entry: [programs], ignoreDependencies: ['@ambisync/node', 'tsx'] },
+    'packages/synckit': { entry: [programs, 'test/exports.test-d.ts'], ignoreDependencies: ['@ambisync/node', 'tsx'] },
     'packages/conformance/test/mutants': { entry: ['create.js', 'loop-end/*.js'] },
-    examples: { entry: ['*/*.js'] },
+    examples: { entry: ['*/*.{js,cjs,mjs}'] },
+    // Its consumers are copied, and then installed there.
+    'apps/drop-in': { ignore: ['consumer/**'], ignoreDependencies: ['@ambisync/synckit'] },
+    // Copied to who has installed the packages. The bundlers are linked there.
+    'apps/publish': {
+      entry: ['fixtures/**/*.{js,ts}'],
+      ignoreDependencies: ['rollup', 'webpack', '@rollup/plugin-node-resolve'],
+    },
+    // Task modules, loaded by their path.
+    'apps/runtimes': { entry: ['test/typescript/*.{js,ts}'] },
     // Copied, and then built there.
     'apps/new-adapter': {
       entry: ['new-adapter.js', 'template/**/*.{ts,js}', 'test/filled-in/*.ts'],

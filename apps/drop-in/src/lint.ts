@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type Ended, run } from './run.ts'
 
-export interface Message {
+interface Message {
   readonly ruleId: string | null
   readonly message: string
   readonly line: number
