@@ -14,7 +14,7 @@ export interface AtomicsOptions extends WorkerOptions {
 }
 
 /**
- * Runs loops in worker threads. Values cross as bytes in shared memory: the adapter with the shortest round trip.
+ * Runs loops in worker threads. Values cross as bytes in shared memory: the adapter for many short calls.
  *
  * @param options what Node takes for the worker (`name`, `env`, `execArgv`, `argv`, `resourceLimits`, `workerData`), and
  *   `ringSize`

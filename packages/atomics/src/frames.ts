@@ -26,6 +26,7 @@ export class FrameWriter {
   readonly #ring: RingWriter
   readonly #clone: StructuredCloneCodec
   readonly #head = new HeadWriter()
+  #isWriting = false
 
   constructor(ring: RingWriter, clone: StructuredCloneCodec) {
     this.#ring = ring
@@ -34,6 +35,39 @@ export class FrameWriter {
 
   /** Sends an envelope, or as much of it as there is room for. @throws what the codec does; nothing was sent then */
   write(envelope: Envelope): void {
+    if (this.#isWriting) {
+      // A getter in what is being written makes a call. That goes first, by a head of its own, and tells no names.
+      this.#send(this.#cloned(envelope, new HeadWriter()))
+      return
+    }
+    this.#isWriting = true
+    try {
+      this.#send(this.#plain(envelope) ?? this.#cloned(envelope, this.#head))
+    } finally {
+      this.#isWriting = false
+    }
+  }
+
+  #send(head: HeadWriter): void {
+    if (head.length > mostBytes || (head.body?.length ?? 0) > mostBytes) {
+      head.abandon()
+      throw new DOMException('it takes more than the 2 GB that a message can have', 'DataCloneError')
+    }
+    this.#ring.write(head.words, head.length, head.body)
+    head.body = undefined
+  }
+
+  #cloned(envelope: Envelope, head: HeadWriter): HeadWriter {
+    const body = this.#clone.encode(envelope)
+    head.begin()
+    head.writeByte(CLONED)
+    head.writeInt32('id' in envelope ? envelope.id : 0)
+    head.body = body
+    return head
+  }
+
+  /** Undefined for what has no form of its own. */
+  #plain(envelope: Envelope): HeadWriter | undefined {
     const head = this.#head
     head.begin()
     let isWritten = false
@@ -43,21 +77,7 @@ export class FrameWriter {
       // The other end will not see what it was going to be told.
       if (!isWritten) head.abandon()
     }
-    if (!isWritten) this.#writeCloned(envelope)
-    if (head.length > mostBytes || (head.body?.length ?? 0) > mostBytes) {
-      head.abandon()
-      throw new DOMException('it takes more than the 2 GB that a message can have', 'DataCloneError')
-    }
-    this.#ring.write(head.words, head.length, head.body)
-    head.body = undefined
-  }
-
-  #writeCloned(envelope: Envelope): void {
-    const body = this.#clone.encode(envelope)
-    this.#head.begin()
-    this.#head.writeByte(CLONED)
-    this.#head.writeInt32('id' in envelope ? envelope.id : 0)
-    this.#head.body = body
+    return isWritten ? head : undefined
   }
 
   #writePlain(envelope: Envelope): boolean {

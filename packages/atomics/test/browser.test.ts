@@ -97,6 +97,11 @@ it("startLoop says where the worker's script should have been", async () => {
   })
 })
 
+it("on a page's main thread, calls say so, since that has not been heard of when the loop starts", async () => {
+  const { worker: _, ...withoutWorker } = onMainThread
+  await expect(outcomeOf(withoutWorker)).rejects.toThrow(/the worker's script http:\S+\/worker\.js could not be run/)
+})
+
 it("the README's program runs, built as it says", async () => {
   const packageFolder = fileURLToPath(new URL('..', import.meta.url))
   const readme = await readFile(join(packageFolder, 'README.md'), 'utf8')

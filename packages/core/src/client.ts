@@ -174,7 +174,6 @@ export class Client implements Source, StreamLink, CallbackOwner {
   readonly #loaded = new Set<number>()
   /** Envelopes that a full channel refused, in order. */
   readonly #waiting = new Queue<Outgoing>()
-  #isSendingWaiting = false
   /** What was taken from the channel while only output was wanted, in order. */
   readonly #putAside = new Queue<Envelope | Exit>()
   readonly drive?: NonNullable<Source['drive']>
@@ -658,29 +657,22 @@ export class Client implements Source, StreamLink, CallbackOwner {
   }
 
   #sendWaiting(): void {
-    // To be cloned, what is sent may run code of the user's, which may block.
-    if (this.#isSendingWaiting) return
-    this.#isSendingWaiting = true
-    try {
-      for (let next = this.#waiting.first; next !== undefined; next = this.#waiting.first)
-        if (!this.#sendNext(next)) return
-    } finally {
-      this.#isSendingWaiting = false
+    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
+      if (this.#sendNext(next)) continue
+      this.#waiting.unshift(next)
+      return
     }
   }
 
+  /** Out of the queue meanwhile: to be cloned, it may run code of the user's, which may make a call and wait for that. */
   #sendNext(next: Outgoing): boolean {
     const { envelope, transfer, given } = next
-    const call = envelope?.kind === 'call' ? this.#pending.get(envelope.id) : undefined
+    if (envelope === undefined) return true
+    const call = envelope.kind === 'call' ? this.#pending.get(envelope.id) : undefined
     // What is cancelled from here on has to be cancelled on the loop.
     if (call !== undefined) call.waiting = undefined
-    let isSent = true
-    try {
-      isSent = envelope === undefined || this.#post(envelope, transfer, given)
-    } finally {
-      if (isSent) this.#waiting.shift()
-      else if (call !== undefined) call.waiting = next
-    }
+    const isSent = this.#post(envelope, transfer, given)
+    if (!isSent && call !== undefined) call.waiting = next
     return isSent
   }
 

@@ -23,6 +23,12 @@ export class Queue<T extends object> {
     this.#items.push(item)
   }
 
+  /** Before all others: back to where it was taken from. */
+  unshift(item: T): void {
+    if (this.#next === 0) this.#items.unshift(item)
+    else this.#items[--this.#next] = item
+  }
+
   shift(): T | undefined {
     const first = this.first
     if (first === undefined) return undefined

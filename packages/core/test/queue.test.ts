@@ -7,12 +7,13 @@ interface Item {
 }
 
 /** What may be done with one, as the plain array that it stands for does it. */
-type Step = { readonly push: number } | 'shift' | 'removeIf' | 'clear'
+type Step = { readonly push: number } | 'shift' | 'unshift' | 'removeIf' | 'clear'
 
 const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.oneof(
     { weight: 6, arbitrary: fc.record({ push: fc.integer({ min: 1, max: 700 }) }) },
     { weight: 6, arbitrary: fc.constant('shift' as const) },
+    { weight: 3, arbitrary: fc.constant('unshift' as const) },
     { weight: 1, arbitrary: fc.constant('removeIf' as const) },
     { weight: 1, arbitrary: fc.constant('clear' as const) },
   ),
@@ -29,6 +30,10 @@ describe('Queue', () => {
         for (const step of script) {
           if (step === 'shift') {
             for (let left = shifts; left > 0; left--) expect(queue.shift()).toBe(model.shift())
+          } else if (step === 'unshift') {
+            const item = { number: ++last }
+            queue.unshift(item)
+            model.unshift(item)
           } else if (step === 'removeIf') {
             queue.removeIf(({ number }) => number % 3 === 0)
             model = model.filter(({ number }) => number % 3 !== 0)

@@ -1,5 +1,7 @@
 /** The task module of every loop here: it imports a worker, which leaves its function by `runAsWorker`, and calls that. */
 import { createRequire } from 'node:module'
+import { isAbsolute } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { GlobalShim } from './global-shims.ts'
 
 type Task = (...args: readonly unknown[]) => unknown
@@ -34,7 +36,8 @@ async function setGlobal({ moduleName, globalName, named, conditional }: GlobalS
   } catch {
     return
   }
-  const module: Readonly<Record<string, unknown>> = await import(path)
+  // That of a module of Node's own is its name.
+  const module: Readonly<Record<string, unknown>> = await import(isAbsolute(path) ? pathToFileURL(path).href : path)
   if (globalName === undefined || (conditional !== false && Reflect.get(globalThis, globalName))) return
   Reflect.set(globalThis, globalName, named === null ? module : module[named?.trim() || 'default'])
 }

@@ -1,5 +1,4 @@
-import { wakeUp } from '@ambisync/core/adapter'
-import { DEAD, type LoopStart, type WorkerMessage } from './messages.ts'
+import { type LoopStart, tellDeath, type WorkerMessage } from './messages.ts'
 
 /** By the names of their locks, those that have not ended. */
 const loops = new Map<string, LaunchedLoop>()
@@ -30,13 +29,15 @@ class LaunchedLoop {
     this.#worker = new Worker(self.location.href, { type: 'module', name: start.name })
     // It says that it holds its lock. Whoever asks for that from now on gets it when the worker is gone, of whatever.
     this.#worker.onmessage = () => {
+      // A task may post messages of its own.
+      if (this.#entered) return
       this.#entered = true
       void navigator.locks.request(start.lock, () => this.#end())
     }
     // Of one that runs, what goes wrong is its own affair.
     this.#worker.onerror = (event) => {
-      event.preventDefault()
-      if (!this.#entered) this.kill()
+      if (this.#entered) event.preventDefault()
+      else this.kill()
     }
     const message: WorkerMessage = { kind: 'serve', start }
     this.#worker.postMessage(message)
@@ -48,10 +49,7 @@ class LaunchedLoop {
   }
 
   #end(): void {
-    const { flags, callerWake, lock } = this.#start
-    loops.delete(lock)
-    Atomics.store(flags, DEAD, 1)
-    // After the flag, which is a part of what the caller looks at.
-    wakeUp(callerWake)
+    loops.delete(this.#start.lock)
+    tellDeath(this.#start)
   }
 }

@@ -1,4 +1,4 @@
-import type { LoopStart, WorkerMessage } from './messages.ts'
+import { type LoopStart, tellDeath, type WorkerMessage } from './messages.ts'
 
 /*
  * A worker that starts and ends the workers of this thread's loops, and hears of their deaths.
@@ -15,17 +15,23 @@ class Launcher {
   /** The script beside this one is both: a launcher, and what that starts. Bundlers look for this expression as it is. */
   readonly #worker: Worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' })
   #failure: Failure | undefined
+  /** What has been asked for, as long as it is not known whether anybody hears it. */
+  #unheard: LoopStart[] | undefined = []
   /** Resolves when messages reach it, whatever this thread does; or when it is known that it will not run. */
   readonly ready: Promise<void>
 
   constructor() {
     this.ready = new Promise((resolve) => {
-      this.#worker.onmessage = () => resolve()
+      this.#worker.onmessage = () => {
+        this.#unheard = undefined
+        resolve()
+      }
       this.#worker.onerror = (event) => {
         const why = event instanceof ErrorEvent && event.message !== '' ? `: ${event.message}` : ''
         const url = new URL('./worker.js', import.meta.url).href
         const advice = `is it there, beside the script that imports this package, and served with the page's headers?`
         this.#failure = { error: new Error(`the worker's script ${url} could not be run${why}; ${advice}`) }
+        for (const start of this.#unheard?.splice(0) ?? []) tellDeath(start)
         resolve()
       }
     })
@@ -36,7 +42,13 @@ class Launcher {
   /** Starts a loop's worker, and returns at once. @throws {Error} if it is known that it cannot */
   start(start: LoopStart): void {
     if (this.#failure !== undefined) throw this.#failure.error
+    this.#unheard?.push(start)
     this.#post({ kind: 'start', start })
+  }
+
+  /** Why it does not run, if that is so. */
+  get failure(): Error | undefined {
+    return this.#failure?.error
   }
 
   kill(lock: string): void {

@@ -1,4 +1,4 @@
-import type { WakeWord } from '@ambisync/core/adapter'
+import { type WakeWord, wakeUp } from '@ambisync/core/adapter'
 import type { Rings } from '../loop-thread.ts'
 
 /**
@@ -6,7 +6,7 @@ import type { Rings } from '../loop-thread.ts'
  *
  * `flags[ENTERED]` goes from 0 to 1 when the worker's script runs and holds its lock. `flags[CODE]` is how it ended, by
  * itself: written before it lets go of the lock. `flags[DEAD]` goes from 0 to 1, once, by the launcher, when it has got
- * that lock; read by the caller, which drains the ring only after it has seen the 1.
+ * that lock, or by the caller, where no launcher can run; read by the caller, which drains the ring only after it has seen the 1.
  */
 export interface LoopStart {
   readonly name: string
@@ -32,3 +32,10 @@ export type WorkerMessage =
   | { readonly kind: 'start'; readonly start: LoopStart }
   | { readonly kind: 'kill'; readonly lock: string }
   | { readonly kind: 'serve'; readonly start: LoopStart }
+
+/** The loop has ended, and sends nothing any more. */
+export function tellDeath({ flags, callerWake }: LoopStart): void {
+  Atomics.store(flags, DEAD, 1)
+  // After the flag, which is a part of what the caller looks at.
+  wakeUp(callerWake)
+}

@@ -7,12 +7,15 @@ import { CODE, ENTERED, type LoopStart } from './messages.ts'
 /** Has this worker be a loop, for as long as it lives. */
 export function serveLoop(start: LoopStart): void {
   const forever = new Promise<never>(() => {})
-  void navigator.locks.request(start.lock, () => {
-    Atomics.store(start.flags, ENTERED, 1)
-    postMessage('entered')
-    begin(start)
-    return forever
-  })
+  navigator.locks
+    .request(start.lock, () => {
+      Atomics.store(start.flags, ENTERED, 1)
+      postMessage('entered')
+      begin(start)
+      return forever
+    })
+    // Whoever started this worker hears of an error, not of a rejection: where storage is blocked, locks are refused.
+    .catch(reportError)
 }
 
 function begin({ rings, flags, callerWake }: LoopStart): void {

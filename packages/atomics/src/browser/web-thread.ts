@@ -28,6 +28,8 @@ class WebThread implements LoopThread {
     const code = Atomics.load(this.#flags, CODE)
     if (code !== noCode) return { kind: 'exit', code }
     if (this.#killed) return { kind: 'exit' }
+    const { failure } = this.#launcher
+    if (failure !== undefined) return { kind: 'exit', cause: failure }
     const began = Atomics.load(this.#flags, ENTERED) === 1
     const why = began ? 'the worker ended without a word' : 'the worker ended before its script ran'
     return { kind: 'exit', cause: new Error(why) }

@@ -1,8 +1,8 @@
 import { assert } from 'chai'
 import { blocking } from '../blocking.ts'
-import type { Case } from '../case.ts'
+import { type Case, ownRealm } from '../case.ts'
 import { howOften } from '../how-often.ts'
-import { call, inEachMode, thrownBy } from '../modes.ts'
+import { call, inEachMode, modes, thrownBy } from '../modes.ts'
 import { randomNumbers } from '../random-numbers.ts'
 import { loadTasks, otherTasksUrl, startTasks, tasksUrl } from '../tasks.ts'
 
@@ -150,6 +150,32 @@ export const calls: readonly Case[] = [
       assert.equal(echo.sync('fast'), 'fast')
       assert.isFalse(slow.done())
       assert.equal(slow.result(), 'slow')
+    },
+  },
+  {
+    name: 'calls: a getter among the arguments makes a call of its own, also where it has waited for the way to have room',
+    needs: { ...ownRealm, resident: true },
+    async run(context) {
+      const { echo, add } = startTasks(context)
+      let asks = true
+      const argument = {
+        before: 'a',
+        get asked() {
+          return asks ? add.sync(1, 2) : 3
+        },
+        after: { before: 'b' },
+      }
+      const expected = { before: 'a', asked: 3, after: { before: 'b' } }
+      for (const mode of modes) assert.deepEqual(await call(echo, mode, argument), expected)
+      const large = 'x'.repeat(200_000)
+      const others = Array.from({ length: 100 }, () => echo.submit(large))
+      // Not while it is looked at: it has to be in the queue.
+      asks = false
+      const waiting = echo.submit(argument)
+      asks = true
+      assert.deepEqual(waiting.result(), expected)
+      for (const other of others) assert.equal(other.result(), large)
+      assert.deepEqual(echo.sync({ after: 'next' }), { after: 'next' })
     },
   },
   {
