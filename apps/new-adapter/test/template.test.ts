@@ -62,7 +62,10 @@ describe('a package as it is made', () => {
       const outcomes = await runSuite(folder, chosenCases(await adapterOf(folder, 'carrierPigeon')))
       const failures = Object.entries(failuresOf(outcomes))
       expect(failures.length).toBeGreaterThan(outcomes.size / 2)
-      expect(failures.filter(([, how]) => !how.includes('the adapter carrier-pigeon is not filled in yet'))).toEqual([])
+      // A case that looks for another error shows the beginning of this one.
+      const toldBy =
+        /the adapter carrier-pigeon is not filled in yet|expected LoopStartError: the loop "[\w-]+" \(carri/
+      expect(failures.filter(([, how]) => !toldBy.test(how))).toEqual([])
     },
     suiteLimit,
   )

@@ -910,7 +910,8 @@ describe('limits', () => {
     expect(ordered()).toEqual(order)
     seen.length = 0
     const gathered = dual(function* () {
-      yield* gather([part('a'), part('b')], { timeout: 1 })
+      // Long enough for both to begin, on any machine.
+      yield* gather([part('a'), part('b')], { timeout: 300 })
     })
     expect(() => gathered.sync()).toThrow(/gather of 2 did not finish/)
     expect(seen.splice(0).sort()).toEqual(['a clean', 'b clean'])
