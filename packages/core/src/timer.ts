@@ -85,7 +85,8 @@ class PendingTimer implements Timer, DueTimer {
   #arm(): void {
     const delay = this.due - now()
     const run = (): void => (delay > longestDelay ? this.#arm() : dispatch(() => this.fire()))
-    this.#handle = setTimeout(run, Math.min(delay, longestDelay))
+    // Not less than nothing: newer versions of Node.js warn of that.
+    this.#handle = setTimeout(run, Math.max(0, Math.min(delay, longestDelay)))
     if (typeof this.#handle === 'object' && !this.#held) this.#handle.unref()
   }
 }
