@@ -167,8 +167,8 @@ export const calls: readonly Case[] = [
       }
       const expected = { before: 'a', asked: 3, after: { before: 'b' } }
       for (const mode of modes) assert.deepEqual(await call(echo, mode, argument), expected)
-      const large = 'x'.repeat(200_000)
-      const others = Array.from({ length: 100 }, () => echo.submit(large))
+      const large = 'x'.repeat(400_000)
+      const others = Array.from({ length: 50 }, () => echo.submit(large))
       // Not while it is looked at: it has to be in the queue.
       asks = false
       const waiting = echo.submit(argument)
