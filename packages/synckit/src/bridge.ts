@@ -10,29 +10,43 @@ const registryKey = Symbol.for('ambisync.synckit.worker')
 
 let loading: Promise<Task> | undefined
 
-/** A loop has one worker. */
-export async function call(url: string, shims: readonly GlobalShim[], args: readonly unknown[]): Promise<unknown> {
-  loading ??= load(url, shims)
+/**
+ * A loop has one worker.
+ * @param worker the path of a CommonJS module, or the URL of any other
+ */
+export async function call(worker: string, shims: readonly GlobalShim[], args: readonly unknown[]): Promise<unknown> {
+  loading ??= load(worker, shims)
   const task = await loading
   return await task(...args)
 }
 
-async function load(url: string, shims: readonly GlobalShim[]): Promise<Task> {
+async function load(worker: string, shims: readonly GlobalShim[]): Promise<Task> {
   let task: Task | undefined
   Reflect.set(globalThis, registryKey, (given: Task) => {
     task ??= given
   })
-  for (const shim of shims) await setGlobal(shim, url)
-  await import(url)
-  if (task === undefined) throw new Error(`the worker ${url} did not call runAsWorker while it was loaded`)
+  for (const shim of shims) await setGlobal(shim, worker)
+  if (isAbsolute(worker)) await requireOrImport(worker)
+  else await import(worker)
+  if (task === undefined) throw new Error(`the worker ${worker} did not call runAsWorker while it was loaded`)
   return task
 }
 
+/** `require` is faster. It refuses what turns out to be a module by its syntax, and awaits at its top level. */
+async function requireOrImport(path: string): Promise<void> {
+  try {
+    createRequire(path)(path)
+  } catch (error) {
+    if (!/^ERR_REQUIRE_(ESM|ASYNC_MODULE)$/.test(String((error as NodeJS.ErrnoException | null)?.code))) throw error
+    await import(pathToFileURL(path).href)
+  }
+}
+
 /** One that is not installed is left out, as synckit does. */
-async function setGlobal({ moduleName, globalName, named, conditional }: GlobalShim, url: string): Promise<void> {
+async function setGlobal({ moduleName, globalName, named, conditional }: GlobalShim, worker: string): Promise<void> {
   let path: string
   try {
-    path = createRequire(url).resolve(moduleName)
+    path = createRequire(worker).resolve(moduleName)
   } catch {
     return
   }

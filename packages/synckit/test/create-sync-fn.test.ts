@@ -27,6 +27,10 @@ describe('a function', () => {
     expect(required.createSyncFn<(...numbers: number[]) => number>(path('sum.mjs'))(1, 1)).toBe(2)
   })
 
+  it('is made of a module that only its syntax tells for one, and that awaits at its top level', () => {
+    expect(createSyncFn<(name: string) => string>(path('untyped/awaits.js'))('world')).toBe('hello, world')
+  })
+
   it('is the same for the same worker and options, and another one for others', () => {
     const one = createSyncFn<Various>(path('various.mjs'), 10_000)
     expect(createSyncFn(url('various.mjs'), { timeout: 10_000 })).toBe(one)
@@ -67,6 +71,7 @@ describe('what goes wrong', () => {
   it('is told of a worker that gives no function, or is not there', () => {
     expect(() => createSyncFn(path('none.mjs'))()).toThrow(/did not call runAsWorker/)
     expect(() => createSyncFn(path('missing.mjs'))()).toThrow(/missing\.mjs/)
+    expect(() => createSyncFn(path('missing.cjs'))()).toThrow(/missing\.cjs/)
   })
 
   it('is a time limit that has passed, and the next call works', () => {
