@@ -22,21 +22,24 @@ export function reasonsFor(strategy: Strategy, wanted: readonly Need[]): readonl
   const met = wanted.filter((need) => needs[need].isMetBy !== undefined)
   const reasons = met.map((need) => `it meets ${need}: ${needs[need].what}`)
   if (!wanted.includes('low-latency')) return [...reasons, strategy.motive]
-  const rivals = inOrder(wanted).filter((each) => whatLacks(each, wanted) === undefined)
-  const among = rivals[0] === strategy ? 'of all that do' : 'of those that can be had here'
-  return [
-    ...reasons,
-    `it has the shortest round trip ${met.length > 0 || rivals[0] !== strategy ? among : 'of all'} (low-latency)`,
-  ]
+  if (holdsUpItsCaller(strategy)) return [...reasons, 'what it is called with is not sent anywhere (low-latency)']
+  const [first] = inOrder(wanted).filter((each) => whatLacks(each, wanted) === undefined)
+  const ofAll = met.length > 0 ? 'of all that do and' : 'of all that'
+  const among = first === strategy ? ofAll : 'of those that can be had here and'
+  return [...reasons, `it answers short calls soonest ${among} leave their caller's thread alone (low-latency)`]
 }
 
 /** Why a strategy is not taken where `first` is. */
 export function whyNotInPlaceOf(first: Strategy, strategy: Strategy, wanted: readonly Need[]): string {
   const lack = whatLacks(strategy, wanted)
   if (lack !== undefined) return lack
-  return wanted.includes('low-latency')
+  return wanted.includes('low-latency') && !holdsUpItsCaller(strategy)
     ? `${first.name} answers faster`
     : `${strategy.price}; ${first.name} comes first`
+}
+
+function holdsUpItsCaller({ capabilities }: Strategy): boolean {
+  return capabilities.runsOn === "caller's thread"
 }
 
 /** The command that installs packages. */

@@ -10,7 +10,7 @@ export interface Strategy {
   readonly options?: Readonly<Record<string, unknown>>
   /** As the adapter declares them, for where it is not installed. A test compares the two. */
   readonly capabilities: Capabilities
-  /** 1 for the shortest round trip. */
+  /** By the round trip of a short call, 1 for the shortest; last of all what holds up its caller. A test compares it with what was measured. */
   readonly latencyRank: number
   /** Whom it is for, in a clause: "it is …". */
   readonly motive: string
@@ -57,7 +57,7 @@ export const strategies: readonly Strategy[] = [
       resident: true,
     },
     latencyRank: 1,
-    motive: 'it has the shortest round trip',
+    motive: 'it answers short calls soonest of those that have a thread of their own',
     price: 'it is for many short calls (low-latency), and cannot move memory',
   },
   {
@@ -74,7 +74,7 @@ export const strategies: readonly Strategy[] = [
       relay: true,
       resident: true,
     },
-    latencyRank: 4,
+    latencyRank: 3,
     motive: 'its tasks have a process of their own, and nothing that happens there harms the caller',
     price: 'it takes longer to start and to answer, and a process takes more memory than a thread',
   },
@@ -84,7 +84,7 @@ export const strategies: readonly Strategy[] = [
     factory: 'childProcess',
     options: { persistent: false },
     capabilities: { runsOn: 'child process', modules: 'url', survives: survivesCrash, kill: true },
-    latencyRank: 5,
+    latencyRank: 4,
     motive: 'each call has a process of its own, which leaves nothing behind',
     price: 'it starts a process for each call',
   },
@@ -102,7 +102,7 @@ export const strategies: readonly Strategy[] = [
       resident: true,
       closures: true,
     },
-    latencyRank: 3,
+    latencyRank: 5,
     motive: "its tasks run in the caller's own thread, on the very objects that they are given",
     price: 'it holds up its caller while it computes, and cannot block after an await',
   },
