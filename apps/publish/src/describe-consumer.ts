@@ -2,14 +2,18 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { asCommonJs } from './as-common-js.ts'
 import { type Consumer, writeFiles } from './consumer.ts'
-import { describeTypes } from './describe-types.ts'
+import { type Compiler, describeTypes } from './describe-types.ts'
 import { readmes } from './readmes.ts'
 
 /**
  * Uses the packages in a folder in which they are installed: runs every example of every README, by `import` and by
- * `require()`, and compiles TypeScript.
+ * `require()`, and compiles TypeScript, which takes long with the older compilers.
  */
-export function describeConsumer(what: string, install: () => Promise<Consumer>): void {
+export function describeConsumer(
+  what: string,
+  install: () => Promise<Consumer>,
+  compilers: readonly Compiler[] = ['typescript'],
+): void {
   describe(what, () => {
     let consumer: Consumer
     beforeAll(async () => {
@@ -43,7 +47,7 @@ export function describeConsumer(what: string, install: () => Promise<Consumer>)
       })
     })
 
-    describeTypes(() => consumer)
+    for (const compiler of compilers) describeTypes(compiler, () => consumer)
 
     it('vitest runs the suite of @ambisync/conformance', async () => {
       const folder = join(consumer.folder, 'readmes', 'conformance')

@@ -5,7 +5,9 @@ import { it } from 'vitest'
 import { type Consumer, published, writeFiles } from './consumer.ts'
 
 const fixtures = fileURLToPath(new URL('../fixtures/types/', import.meta.url))
-const tsc = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url))
+
+/** TypeScript as most have it, and the oldest that READMEs name. */
+export type Compiler = 'typescript' | 'typescript-oldest'
 
 const resolutions = [
   { module: 'nodenext', moduleResolution: 'nodenext' },
@@ -13,10 +15,10 @@ const resolutions = [
 ]
 
 /** Compiles programs that use all entries of all packages, and checks the packages' own declarations along with them. */
-export function describeTypes(installed: () => Consumer): void {
-  it.each(resolutions)('TypeScript with moduleResolution $moduleResolution', async (options) => {
+export function describeTypes(compiler: Compiler, installed: () => Consumer): void {
+  it.each(resolutions)(`${compiler} with moduleResolution $moduleResolution`, async (options) => {
     const { folder: home, run } = installed()
-    const folder = join(home, `types-${options.moduleResolution}`)
+    const folder = join(home, `${compiler}-${options.moduleResolution}`)
     cpSync(fixtures, folder, { recursive: true })
     const entries = published.flatMap((name) => typedEntries(home, name))
     writeFiles(folder, { 'imported.ts': asCode(entries, (name, entry) => `import * as ${name} from '${entry}'`) })
@@ -33,6 +35,7 @@ export function describeTypes(installed: () => Consumer): void {
       types: ['node'],
     }
     writeFiles(folder, { 'tsconfig.json': JSON.stringify({ compilerOptions, include: ['.'] }) })
+    const tsc = fileURLToPath(new URL(`../node_modules/${compiler}/bin/tsc`, import.meta.url))
     await run(process.execPath, [tsc, '-p', folder], folder)
   })
 }

@@ -90,6 +90,13 @@ describe('on a page that is not cross-origin isolated, startLoop says which head
   it('in its worker', async () => expect(await outcomeOf(inWorker, {})).toEqual(headersNamed))
 })
 
+it('in a browser that is too old, startLoop says what it lacks', async () => {
+  expect(await outcomeOf({ page: './test/browser/older-browser.ts', worker })).toMatchObject({
+    code: 'ERR_AMBISYNC_NOT_SUPPORTED',
+    message: expect.stringMatching(/needs Atomics\.waitAsync/),
+  })
+})
+
 it("startLoop says where the worker's script should have been", async () => {
   const { worker: _, ...withoutWorker } = inWorker
   expect(await outcomeOf(withoutWorker)).toEqual({

@@ -18,8 +18,8 @@ export interface AtomicsOptions {
 /**
  * Runs loops in dedicated workers of a page that is cross-origin isolated. Values cross as bytes in shared memory.
  *
- * `startLoop` throws `NotSupportedError` on any other page. Only dedicated workers may block: on a page's main thread
- * `.sync` is refused, and `.async` works.
+ * `startLoop` throws `NotSupportedError` on any other page, and where there is no `Atomics.waitAsync`. Only dedicated
+ * workers may block: on a page's main thread `.sync` is refused, and `.async` works.
  * @param options `name`, and `ringSize`
  * @throws {TypeError} for an option that there is not
  * @throws {RangeError} for a `ringSize` that is not one of those
@@ -40,7 +40,7 @@ export function atomics(options: AtomicsOptions = {}): Adapter {
       resident: true,
     },
     open(open) {
-      checkIsolated()
+      checkBrowser()
       return new AtomicsChannel(ringSize, open, (rings) => startWebThread(name ?? open.name, open.wake, rings))
     },
   }
@@ -55,12 +55,17 @@ function checkOptions(options: AtomicsOptions): AtomicsOptions {
   throw new TypeError(message)
 }
 
-function checkIsolated(): void {
-  if (globalThis.crossOriginIsolated && typeof SharedArrayBuffer === 'function') return
-  throw new NotSupportedError(
-    'the atomics adapter needs memory that threads share, which browsers give only to pages that are cross-origin ' +
-      'isolated: serve the page, and the scripts of its workers, with the headers "Cross-Origin-Opener-Policy: ' +
-      'same-origin" and "Cross-Origin-Embedder-Policy: require-corp"',
-    { adapter: adapterName },
-  )
+function checkBrowser(): void {
+  if (!globalThis.crossOriginIsolated || typeof SharedArrayBuffer !== 'function') {
+    throw new NotSupportedError(
+      'the atomics adapter needs memory that threads share, which browsers give only to pages that are cross-origin ' +
+        'isolated: serve the page, and the scripts of its workers, with the headers "Cross-Origin-Opener-Policy: ' +
+        'same-origin" and "Cross-Origin-Embedder-Policy: require-corp"',
+      { adapter: adapterName },
+    )
+  }
+  if (!('waitAsync' in Atomics)) {
+    const message = 'the atomics adapter needs Atomics.waitAsync, which a later version of this browser has'
+    throw new NotSupportedError(message, { adapter: adapterName })
+  }
 }
