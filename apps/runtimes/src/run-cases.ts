@@ -5,6 +5,9 @@ import { probe, type Runtime } from './runtime.ts'
 
 const allCases: readonly Case[] = [...cases, ...processCases]
 
+/** A watchdog's limit in milliseconds. What takes some seconds on one runtime may take twenty on another. */
+const caseLimit = 45_000
+
 /** Runs by the same file from `src` and from `dist`, as built. */
 const createModule = new URL('../dist/create.js', import.meta.url)
 
@@ -45,7 +48,7 @@ export async function* runCases(
   choice: AdapterChoice,
   names: readonly string[],
 ): AsyncGenerator<Verdict> {
-  const runner = new CaseRunner(createModule, choice, {}, runtime)
+  const runner = new CaseRunner(createModule, choice, { case: caseLimit }, runtime)
   try {
     for (const name of names) {
       const failure = await runner.run(name).then(

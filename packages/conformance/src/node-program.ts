@@ -58,6 +58,8 @@ function takePieces({ stdout, stderr }: Child, take: (bytes: Buffer) => void): v
     // Less than a whole one is there at the end only, or where there is no more yet.
     const bytes: Buffer | null = stdout.read(piece) ?? stdout.read()
     if (bytes !== null) take(bytes)
+    // Bun does not tell of what is left.
+    if (stdout.readableLength > 0) takeSoon()
   }
   const takeSoon = (): void => {
     if (due) return

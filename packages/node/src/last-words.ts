@@ -1,5 +1,5 @@
 import { type EncodedThrown, postThrown } from '@ambisync/core/adapter'
-import { isBun } from './runtime-limits.ts'
+import { isBun, isDeno } from './runtime-limits.ts'
 import { markDead, type Vitals } from './vitals.ts'
 
 /** How a worker came to its end, told by itself. */
@@ -25,6 +25,8 @@ export function beforeTheEnd(speak: (code: number, fatal: Fatal | undefined) => 
   process.on('uncaughtExceptionMonitor', (thrown) => {
     // With a listener of the task's own, it goes on.
     fatal = process.listenerCount('uncaughtException') === 0 ? { thrown } : undefined
+    // Others would print what the caller is told, and Deno would emit no `exit`.
+    if ((isDeno || isBun) && fatal !== undefined) process.exit(1)
   })
   if (isBun) {
     speakOnBun(speak, () => fatal)

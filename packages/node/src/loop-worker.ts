@@ -37,6 +37,7 @@ export class LoopWorker {
   /** What the event loop has heard of the worker's end; nothing while this thread is blocked. */
   #event: { code?: number; error?: unknown } = {}
   #killed = false
+  #isKilling = false
 
   /** Starts the thread and returns at once. @throws what `new Worker` throws */
   constructor({ entry, worker, open, start, transfer }: LoopWorkerOptions) {
@@ -87,8 +88,10 @@ export class LoopWorker {
   onDeath(listener: () => void): void {
     this.#worker.on('exit', (code) => {
       this.#event.code = code
-      Atomics.store(this.#flags, DEAD, 1)
-      listener()
+      markDead(this.#watched)
+      // Deno emits it within `terminate`, when whoever kills has not said yet what for.
+      if (this.#isKilling) queueMicrotask(listener)
+      else listener()
     })
   }
 
@@ -104,7 +107,9 @@ export class LoopWorker {
   /** Ends the thread, even if its code never yields. */
   kill(): void {
     this.#killed = true
+    this.#isKilling = true
     void this.#worker.terminate()
+    this.#isKilling = false
     // Before its script runs it has no life line, and so no way to tell a blocked caller that it is gone.
     if (Atomics.load(this.#flags, ENTERED) === 0) markDead(this.#watched)
   }

@@ -1,7 +1,7 @@
 import type { Capabilities } from '@ambisync/core/adapter'
 
 export const isBun: boolean = process.versions.bun !== undefined
-const isDeno: boolean = process.versions.deno !== undefined
+export const isDeno: boolean = process.versions.deno !== undefined
 
 /**
  * What an adapter can declare on this runtime. Neither Bun nor Deno has a limit for the memory of a thread, so nobody is

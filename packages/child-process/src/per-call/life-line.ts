@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs'
 import { Socket } from 'node:net'
 import { workerData } from 'node:worker_threads'
 import { type LifeLineData, pipeDescriptor } from './descriptors.ts'
@@ -13,7 +14,11 @@ const lastGrace = 1_000
 
 const end = (): unknown => process.kill(process.pid, 'SIGKILL')
 
-new Socket({ fd: pipeDescriptor })
+// A socket of Bun's does not notice the end of a pipe that it was given; a read of Node's would not let the process end.
+const pipe =
+  process.versions.bun === undefined ? new Socket({ fd: pipeDescriptor }) : createReadStream('', { fd: pipeDescriptor })
+
+pipe
   .on('close', () => {
     // Written by the process before it ends by itself.
     if (Atomics.load(isEnding, 0) === 0) end()

@@ -1,11 +1,7 @@
 /** A stream that is dropped half-way: its generator on the loop is closed once the garbage collector has seen it. */
 import { blocking } from '../blocking.ts'
+import { collectGarbage } from '../collect-garbage.ts'
 import { start } from './start.ts'
-
-const v8 = process.getBuiltinModule('node:v8')
-v8.setFlagsFromString('--expose-gc')
-const { runInNewContext } = process.getBuiltinModule('node:vm')
-const collectGarbage: () => void = runInNewContext('gc')
 
 const { tasks } = await start()
 

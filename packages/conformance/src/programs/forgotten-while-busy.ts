@@ -1,12 +1,8 @@
 /** The garbage collector closes a forgotten stream while its loop does something else, for longer than its grace. */
 import { startLoop } from '@ambisync/core'
 import { blocking } from '../blocking.ts'
+import { collectGarbage } from '../collect-garbage.ts'
 import { loadTasks } from '../tasks.ts'
-
-const v8 = process.getBuiltinModule('node:v8')
-v8.setFlagsFromString('--expose-gc')
-const { runInNewContext } = process.getBuiltinModule('node:vm')
-const collectGarbage: () => void = runInNewContext('gc')
 
 const [module = '', options = '{}'] = process.argv.slice(2)
 const { create } = await import(module)
