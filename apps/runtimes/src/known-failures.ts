@@ -56,6 +56,12 @@ export const knownFailures: readonly KnownFailure[] = [
   },
   {
     runtime: 'deno',
+    cases: /^process: 1 MB that a task prints to a slow reader is complete, also if the process then ends \(relay\)$/,
+    reason: 'what a slow reader has not taken when a process ends is lost to it',
+    sometimes: true,
+  },
+  {
+    runtime: 'deno',
     configurations: ['child-process, one per call'],
     cases: /^exit: SIGSEGV /,
     reason: 'a process that sends SIGSEGV to itself lives on',
@@ -63,15 +69,18 @@ export const knownFailures: readonly KnownFailure[] = [
   {
     runtime: 'deno',
     configurations: ['worker-threads'],
-    cases: /^cancellation: a loop that acknowledged in time is not killed because its caller was busy$/,
-    reason: 'what the runtime has taken from a port cannot be read by a timer, but only when its event loop has turned',
+    cases: /^streams: 200 MB in large chunks come through$/,
+    failure: /: it hangs; it was killed after/,
+    reason:
+      'a port looks at each byte of an array that it receives, for ports to transfer: a megabyte takes some 100 ms or more',
+    sometimes: true,
   },
   {
     runtime: 'deno',
     cases: /^/,
     failure: /: it hangs; it was killed after/,
     reason:
-      'about one case in a hundred hangs, another one each time: the start of a thread while its caller is blocked is suspected',
+      'a thread that never yields goes on after it was terminated, until its process ends, and takes a core from the cases that follow',
     sometimes: true,
   },
 ]

@@ -127,7 +127,7 @@ inline wait(me) {
   !asleep[me]
 }
 
-/* ----------------------------------------------------------------------------------------- event-loop.ts: WakeListener */
+/* -------------------------------------------------------------------------------------- wake-listener.ts: WakeListener */
 
 /* Atomics.waitAsync compares and registers in one step, too. */
 inline listen(me) {
@@ -517,7 +517,7 @@ active proctype Caller() {
   bit callId;
   byte callBody;
 
-  /* event-loop.ts: Hub.add */
+  /* wake-listener.ts: Hub.add */
   loadSeen(CALLER);
   listen(CALLER);
 
@@ -562,7 +562,7 @@ active proctype Caller() {
       callId = 0
     fi
   :: heardDue[CALLER] || isTurnDue ->
-    /* event-loop.ts: Hub.tell, or nextTurn of client.ts: turn, which has more to do. */
+    /* wake-listener.ts: Hub.tell, or nextTurn of client.ts: turn, which has more to do. */
     if
     :: heardDue[CALLER] ->
       heardDue[CALLER] = false;

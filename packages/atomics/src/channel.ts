@@ -5,12 +5,12 @@ import {
   type Envelope,
   type Exit,
   type OpenOptions,
+  onWake,
   SerializationError,
   type WakeWord,
   wakeUp,
 } from '@ambisync/core/adapter'
 import { adapterName } from './adapter-name.ts'
-import { onWake } from './event-loop.ts'
 import { answerUnreadable, FrameReader, FrameWriter, UnreadableFrame } from './frames.ts'
 import { lastWordsId } from './last-words.ts'
 import type { LoopThread, Rings, StartedThread } from './loop-thread.ts'

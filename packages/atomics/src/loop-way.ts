@@ -1,7 +1,13 @@
-import { type Envelope, type HostLink, SerializationError, type WakeWord, wakeUp } from '@ambisync/core/adapter'
+import {
+  type Envelope,
+  type HostLink,
+  SerializationError,
+  WakeListener,
+  type WakeWord,
+  wakeUp,
+} from '@ambisync/core/adapter'
 import { adapterName } from './adapter-name.ts'
 import type { StructuredCloneCodec } from './clone.ts'
-import { WakeListener } from './event-loop.ts'
 import { answerUnreadable, FrameReader, FrameWriter, UnreadableFrame } from './frames.ts'
 import type { Rings } from './loop-thread.ts'
 import { RingReader } from './ring-reader.ts'

@@ -32,4 +32,5 @@ export type {
 export { Queue } from './queue.ts'
 export { decodeThrown, postThrown } from './thrown.ts'
 export type { TransferList } from './transfer.ts'
+export { onWake, WakeListener } from './wake-listener.ts'
 export { createWakeWord, type WakeWord, wakeUp } from './wake-word.ts'

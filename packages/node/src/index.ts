@@ -2,5 +2,5 @@
 export { LoopWorker, type LoopWorkerOptions } from './loop-worker.ts'
 export { type RelayCodec, type RelayOptions, relay } from './relay.ts'
 export type { Connect, RelayEnd, RelayExit } from './relay-end.ts'
-export { withinLimits } from './runtime-limits.ts'
+export { listeningHidesMessages, withinLimits } from './runtime-limits.ts'
 export { checkWorkerOptions, type WorkerOptions } from './worker-options.ts'

@@ -1,9 +1,10 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
 import type { Cancel, Channel, Envelope, Exit, OpenOptions } from '@ambisync/core/adapter'
-import { decodeThrown, Queue, SerializationError } from '@ambisync/core/adapter'
+import { decodeThrown, onWake, Queue, SerializationError } from '@ambisync/core/adapter'
 import { LoopWorker } from './loop-worker.ts'
 import { createFlowWords, hold, isFull, weightOf } from './relay-flow.ts'
 import { KILL, type RelayedExit, type RelayStart, ROOM } from './relay-start.ts'
+import { listeningHidesMessages } from './runtime-limits.ts'
 import type { WorkerOptions } from './worker-options.ts'
 
 /** The script of the thread, built as a file beside this one. */
@@ -66,6 +67,7 @@ class RelayChannel implements Channel {
   readonly #limit: number
   /** Taken from the port by the event loop and not yet by `poll`. */
   readonly #received = new Queue<Envelope>()
+  #stopListening: () => void = () => {}
   #exit: RelayedExit | undefined
   #over = false
   #cancelKill: Cancel | undefined
@@ -134,19 +136,26 @@ class RelayChannel implements Channel {
   }
 
   onReady(listener: () => void): void {
-    this.#data.on('message', (message: unknown) => {
-      const envelope = this.#read(message)
-      if (envelope !== undefined) this.#received.push(envelope)
-      listener()
-    })
-    this.#data.on('messageerror', (error) => this.#giveUp(error))
-    this.#control.on('message', (message: typeof ROOM | RelayedExit) => {
-      if (message !== ROOM) this.#exit = message
-      listener()
-    })
-    // Listening refs a port.
-    this.#data.unref()
-    this.#control.unref()
+    if (listeningHidesMessages) {
+      this.#stopListening = onWake(this.#open.wake, () => {
+        this.#receiveControl()
+        listener()
+      })
+    } else {
+      this.#data.on('message', (message: unknown) => {
+        const envelope = this.#read(message)
+        if (envelope !== undefined) this.#received.push(envelope)
+        listener()
+      })
+      this.#data.on('messageerror', (error) => this.#giveUp(error))
+      this.#control.on('message', (message: typeof ROOM | RelayedExit) => {
+        if (message !== ROOM) this.#exit = message
+        listener()
+      })
+      // Listening refs a port.
+      this.#data.unref()
+      this.#control.unref()
+    }
     this.#thread.onDeath(listener)
   }
 
@@ -189,9 +198,14 @@ class RelayChannel implements Channel {
     this.kill()
   }
 
-  #finish(): Exit {
+  #receiveControl(): void {
     for (let next = receiveMessageOnPort(this.#control); next !== undefined; next = receiveMessageOnPort(this.#control))
       if (next.message !== ROOM) this.#exit = next.message as RelayedExit
+  }
+
+  #finish(): Exit {
+    this.#receiveControl()
+    this.#stopListening()
     this.#cancelKill?.()
     this.#data.close()
     this.#control.close()

@@ -1,7 +1,7 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
 import type { Channel, Envelope, Exit, OpenOptions, TransferList, WakeWord } from '@ambisync/core/adapter'
-import { createWakeWord, Queue, SerializationError, wakeUp } from '@ambisync/core/adapter'
-import { LoopWorker, type WorkerOptions } from '@ambisync/node'
+import { createWakeWord, onWake, Queue, SerializationError, wakeUp } from '@ambisync/core/adapter'
+import { LoopWorker, listeningHidesMessages, type WorkerOptions } from '@ambisync/node'
 import { type Message, toEnvelope } from '@ambisync/node/wire'
 import { adapterName } from './adapter-name.ts'
 import { postTo } from './post-to.ts'
@@ -24,8 +24,10 @@ export class WorkerThreadChannel implements Channel {
   readonly #worker: LoopWorker
   readonly #port: MessagePort
   readonly peer: WakeWord = createWakeWord()
+  readonly #wake: WakeWord
   /** Taken from the port by the event loop and not yet by `poll`. */
   readonly #received = new Queue<Envelope>()
+  #stopListening: () => void = () => {}
   #ended = false
   /** Why an answer could not be read. Whose it was is not known then, so the generation is over. */
   #unreadable: unknown
@@ -34,6 +36,7 @@ export class WorkerThreadChannel implements Channel {
     const { port1, port2 } = new MessageChannel()
     const start: WorkerStart = { port: port2, wake: this.peer }
     this.#port = port1
+    this.#wake = open.wake
     this.#worker = new LoopWorker({ entry, worker: options, open, start, transfer: [port2] })
   }
 
@@ -55,19 +58,24 @@ export class WorkerThreadChannel implements Channel {
     if (envelope !== undefined) return envelope
     if (!dead || this.#ended) return undefined
     this.#ended = true
+    this.#stopListening()
     this.#port.close()
     const exit = this.#worker.exit
     return this.#unreadable === undefined ? exit : { ...exit, cause: this.#unreadable }
   }
 
   onReady(listener: () => void): void {
-    this.#port.on('message', (message: Message) => {
-      this.#received.push(toEnvelope(message))
-      listener()
-    })
-    this.#port.on('messageerror', (error) => this.#giveUp(error))
-    // Listening refs a port.
-    this.#port.unref()
+    if (listeningHidesMessages) {
+      this.#stopListening = onWake(this.#wake, listener)
+    } else {
+      this.#port.on('message', (message: Message) => {
+        this.#received.push(toEnvelope(message))
+        listener()
+      })
+      this.#port.on('messageerror', (error) => this.#giveUp(error))
+      // Listening refs a port.
+      this.#port.unref()
+    }
     this.#worker.onDeath(listener)
   }
 

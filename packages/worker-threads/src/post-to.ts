@@ -2,7 +2,7 @@ import type { MessagePort, TransferListItem } from 'node:worker_threads'
 import type { Envelope, TransferList } from '@ambisync/core/adapter'
 import { toMessage } from '@ambisync/node/wire'
 
-/** There what is moved does not always arrive, and `transfer` is not declared: what a task asks to have moved is copied. */
+/** `transfer` is not declared there: what a task asks to have moved is copied. */
 const onlyCopies: boolean = process.versions.deno !== undefined
 
 export function postTo(port: MessagePort, envelope: Envelope, transfer?: TransferList): void {

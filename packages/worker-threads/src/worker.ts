@@ -1,6 +1,6 @@
-import { receiveMessageOnPort } from 'node:worker_threads'
-import { type Envelope, Queue, SerializationError, serve, wakeUp } from '@ambisync/core/adapter'
-import { nodeHost, startHost } from '@ambisync/node/host'
+import { parentPort, receiveMessageOnPort } from 'node:worker_threads'
+import { type Envelope, Queue, SerializationError, serve, WakeListener, wakeUp } from '@ambisync/core/adapter'
+import { listeningHidesMessages, nodeHost, startHost } from '@ambisync/node/host'
 import { type Message, toEnvelope } from '@ambisync/node/wire'
 import { adapterName } from './adapter-name.ts'
 import type { WorkerStart } from './channel.ts'
@@ -9,6 +9,7 @@ import { postTo } from './post-to.ts'
 startHost<WorkerStart>(({ port, wake }, callerWake) => {
   /** Taken from the port by the event loop and not yet by `poll`. */
   const received = new Queue<Envelope>()
+  let wakeListener: WakeListener | undefined
   return serve({
     ...nodeHost,
     adapter: adapterName,
@@ -25,6 +26,12 @@ startHost<WorkerStart>(({ port, wake }, callerWake) => {
       return next && toEnvelope(next.message)
     },
     onReady(listener) {
+      if (listeningHidesMessages) {
+        wakeListener = new WakeListener(wake, listener)
+        // Waiting for the wake word does not keep a thread alive. A port that is listened to does.
+        parentPort?.on('message', () => {})
+        return
+      }
       port.on('message', (message: Message) => {
         received.push(toEnvelope(message))
         listener()
@@ -34,5 +41,6 @@ startHost<WorkerStart>(({ port, wake }, callerWake) => {
         throw new SerializationError('a call could not be read by the loop', { adapter: adapterName, cause })
       })
     },
+    ...(listeningHidesMessages && { rest: (seen: number) => wakeListener?.listen(seen) }),
   })
 })

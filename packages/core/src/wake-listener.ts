@@ -1,11 +1,10 @@
-import { nextTurn, type WakeWord } from '@ambisync/core/adapter'
+import { nextTurn } from './next-turn.ts'
+import { WAKE, type WakeWord } from './wake-word.ts'
 
 /*
  * How an event loop hears of a change of its thread's wake word, on any runtime: `Atomics.waitAsync`, whose promise is
  * settled in a job of its own. It does not keep a process alive by itself.
  */
-
-const WAKE = 0
 
 /** One who wants to be told. */
 export class WakeListener {
