@@ -17,14 +17,17 @@ const config: UserConfig[] = defineConfig([
     dts: true,
     shims: true,
   },
-  // With core and the adapter within: one file, also for whoever loads CommonJS only, such as Jest.
+  // With core and the adapter within, also for whoever loads CommonJS only, such as Jest.
   {
     ...shared,
-    entry: ['src/worker-function.ts'],
+    entry: { 'worker-function': 'src/worker-function.ts', resolve: '../node/src/resolve.ts' },
+    copy: [
+      { from: '../node/node_modules/import-meta-resolve/license', to: 'dist', rename: 'import-meta-resolve.LICENSE' },
+    ],
     format: ['cjs'],
     dts: false,
     shims: true,
-    noExternal: [/^@ambisync\//],
+    noExternal: [/^@ambisync\//, 'import-meta-resolve'],
   },
   // What runs in threads, and is looked for beside it.
   {

@@ -26,6 +26,18 @@ const dependencies = {
   vitest: '4.1.12',
 }
 
+/** What loads workers in TypeScript. Theirs does without, since it does not run by all of them. */
+const runners = {
+  '@oxc-node/core': '0.1.7',
+  '@swc-node/register': '1.12.1',
+  '@swc/core': '1.16.22',
+  esbuild: '0.28.2',
+  'esbuild-register': '3.6.0',
+  'esbuild-runner': '2.2.2',
+  'ts-node': '10.9.2',
+  tsx: '4.23.15',
+}
+
 /** The same file from `src` and from `dist`. */
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
@@ -40,7 +52,7 @@ export async function installConsumers(folder: string): Promise<Consumers> {
   const consumers = { code: join(folder, 'code'), ours: join(folder, 'ours'), theirs: join(folder, 'theirs') }
   copyCode(consumers.code)
   await Promise.all([
-    install(consumers.ours, { '@ambisync/synckit': dropIn, synckit: dropIn }, { synckit: dropIn }),
+    install(consumers.ours, { ...runners, '@ambisync/synckit': dropIn, synckit: dropIn }, { synckit: dropIn }),
     // By our name, too: the same programs run on both.
     install(consumers.theirs, { '@ambisync/synckit': 'npm:synckit@0.12.3', synckit: '0.12.3' }),
   ])

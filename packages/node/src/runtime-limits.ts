@@ -10,7 +10,7 @@ export const isDeno: boolean = process.versions.deno !== undefined
  *
  * Who polls a port there does not listen to it, and hears of messages by its wake word: see `onWake`.
  */
-export const listeningHidesMessages: boolean = isDeno
+export const listeningHidesMessages: boolean = process.versions.deno !== undefined
 
 /**
  * What an adapter can declare on this runtime. Neither Bun nor Deno has a limit for the memory of a thread, so nobody is

@@ -1,36 +1,37 @@
-import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { DEFAULT_TYPES_NODE_VERSION, NO_STRIP_TYPES, STRIP_TYPES_FLAG, STRIP_TYPES_NODE_VERSION } from './flags.ts'
 import { compareNodeVersion } from './node-version.ts'
 import { TsRunner } from './ts-runner.ts'
 import type { WorkerFile } from './worker-file.ts'
 
-/** What loads a worker for an ES module and for CommonJS: modules to import or to require before it. */
+/** What loads a worker: modules that are imported before it, or hooks for `require` or for `import`. */
 interface Preloads {
-  readonly module: readonly [flag: '--import' | '--require', name: string]
-  readonly commonjs: readonly [flag: '--import' | '--require', name: string]
+  readonly imported?: readonly string[]
+  readonly required?: string
+  /** For `register` of `node:module`. */
+  readonly hooks?: string
 }
 
-const preloads: Readonly<Record<Exclude<TsRunner, 'node' | 'bun' | 'tsx'>, Preloads>> = {
-  [TsRunner.TsNode]: { module: ['--import', 'ts-node/esm'], commonjs: ['--require', 'ts-node/register'] },
-  [TsRunner.EsbuildRegister]: {
-    module: ['--import', 'esbuild-register/loader'],
-    commonjs: ['--require', 'esbuild-register'],
-  },
-  [TsRunner.EsbuildRunner]: {
-    module: ['--require', 'esbuild-runner/register'],
-    commonjs: ['--require', 'esbuild-runner/register'],
-  },
+type Preloading = Exclude<TsRunner, 'node' | 'bun'>
+
+/**
+ * tsx does not come along into worker threads by `--import tsx`: it has to be registered there, for ES modules by its own ES
+ * module, since what it has for `require` does not find its hooks. The two of esbuild load no ES modules.
+ */
+const preloads: Readonly<Record<Preloading, { readonly module?: Preloads; readonly commonjs: Preloads }>> = {
+  [TsRunner.TSX]: { module: { imported: ['tsx/esm/api'] }, commonjs: { imported: ['tsx/esm/api', 'tsx/cjs/api'] } },
+  [TsRunner.TsNode]: { module: { hooks: 'ts-node/esm' }, commonjs: { required: 'ts-node/register' } },
   [TsRunner.OXC]: {
-    module: ['--import', '@oxc-node/core/register'],
-    commonjs: ['--import', '@oxc-node/core/register'],
+    module: { imported: ['@oxc-node/core/register'] },
+    commonjs: { imported: ['@oxc-node/core/register'] },
   },
   [TsRunner.SWC]: {
-    module: ['--import', '@swc-node/register/esm-register'],
-    commonjs: ['--require', '@swc-node/register'],
+    module: { imported: ['@swc-node/register/esm-register'] },
+    commonjs: { required: '@swc-node/register' },
   },
+  [TsRunner.EsbuildRegister]: { commonjs: { required: 'esbuild-register' } },
+  [TsRunner.EsbuildRunner]: { commonjs: { required: 'esbuild-runner/register' } },
 }
 
 /**
@@ -42,11 +43,14 @@ export function tsExecArgv(file: WorkerFile, runner: TsRunner | undefined): read
   const chosen = chooseRunner(file, runner)
   if (chosen === TsRunner.Node) return nodeExecArgv()
   if (chosen === TsRunner.Bun) return []
-  if (chosen === TsRunner.TSX) return ['--import', tsxRegistration(file)]
   const { module, commonjs } = preloads[chosen]
-  const [flag, name] = file.isModule ? module : commonjs
-  const path = resolveFrom(file, name, chosen)
-  return [flag, flag === '--import' ? pathToFileURL(path).href : path]
+  const preload = file.isModule ? module : commonjs
+  if (preload === undefined) {
+    throw new Error(`the runner ${chosen} loads no ES modules, and ${file.path} is one: take tsRunner: 'tsx', or 'swc'`)
+  }
+  const resolve = resolverFor(file, chosen)
+  if (preload.required !== undefined) return ['--require', resolve.required(preload.required)]
+  return ['--import', `data:text/javascript,${encodeURIComponent(sourceOf(preload, resolve))}`]
 }
 
 /** The one that was asked for, or what there is. */
@@ -76,24 +80,6 @@ function nodeExecArgv(): readonly string[] {
   return isDefault ? [] : [STRIP_TYPES_FLAG]
 }
 
-/**
- * tsx does not come along into worker threads by `--import tsx`: it has to be registered there, for ES modules by its own ES
- * module, since what it has for `require` does not find its hooks.
- */
-function tsxRegistration(file: WorkerFile): string {
-  const root = dirname(resolveFrom(file, 'tsx/package.json', TsRunner.TSX))
-  const manifest: { exports: Record<string, { import: { default: string } }> } = JSON.parse(
-    readFileSync(join(root, 'package.json'), 'utf8'),
-  )
-  const [modules, commonjs] = ['./esm/api', './cjs/api'].map((name) => {
-    const path = manifest.exports[name]?.import.default
-    if (path === undefined) throw new Error(`the tsx in ${root} has no ${name}; install a current version`)
-    return JSON.stringify(pathToFileURL(join(root, path)).href)
-  })
-  const source = `import * as modules from ${modules}; import * as commonjs from ${commonjs}; modules.register(); commonjs.register()`
-  return `data:text/javascript,${encodeURIComponent(source)}`
-}
-
 function isInstalled(file: WorkerFile, name: string): boolean {
   try {
     createRequire(file.path).resolve(name)
@@ -103,10 +89,39 @@ function isInstalled(file: WorkerFile, name: string): boolean {
   }
 }
 
-function resolveFrom(file: WorkerFile, name: string, runner: TsRunner): string {
-  try {
-    return createRequire(file.path).resolve(name)
-  } catch (cause) {
-    throw new Error(`the runner ${runner} is not installed where ${file.path} is: ${name} cannot be found`, { cause })
+/** Of a module that has the runner load what is imported, and required, after it. */
+function sourceOf({ imported = [], hooks }: Preloads, resolve: Resolver): string {
+  const urls = imported.map((name) => JSON.stringify(resolve.imported(name)))
+  if (hooks !== undefined) {
+    return `import { register } from 'node:module'; register(${JSON.stringify(resolve.imported(hooks))})`
   }
+  // Those of tsx do nothing by themselves.
+  return urls.map((url, index) => `import * as module${index} from ${url}; module${index}.register?.()`).join('; ')
+}
+
+/** Finds the modules of a runner where the worker is, which may be far from here. */
+interface Resolver {
+  /** @returns a URL */
+  imported(name: string): string
+  /** @returns a path */
+  required(name: string): string
+}
+
+function resolverFor({ path }: WorkerFile, runner: TsRunner): Resolver {
+  const resolve = <T>(name: string, find: () => T): T => {
+    try {
+      return find()
+    } catch (cause) {
+      throw new Error(`the runner ${runner} is not installed where ${path} is: ${name} cannot be found`, { cause })
+    }
+  }
+  return {
+    imported: (name) => resolve(name, () => loadResolve().resolve(name, pathToFileURL(path).href)),
+    required: (name) => resolve(name, () => createRequire(path).resolve(name)),
+  }
+}
+
+/** A file of its own: most have nothing to find. */
+function loadResolve(): typeof import('@ambisync/node/resolve') {
+  return createRequire(import.meta.url)('./resolve.cjs')
 }

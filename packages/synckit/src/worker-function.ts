@@ -21,6 +21,6 @@ export function createWorkerFunction(path: string, options: SettledOptions): (..
   })
   const { call } = loop.load<Bridge>(new URL('./bridge.js', import.meta.url))
   const limited = timeout === undefined ? call : call.with({ timeout })
-  const worker = file.isModule || file.isTypeScript ? pathToFileURL(file.path).href : file.path
+  const worker = file.isModule ? pathToFileURL(file.path).href : file.path
   return (...args) => limited.sync(worker, globalShims, args)
 }
