@@ -56,12 +56,6 @@ export const knownFailures: readonly KnownFailure[] = [
   },
   {
     runtime: 'deno',
-    cases: /^process: 1 MB that a task prints to a slow reader is complete, also if the process then ends \(relay\)$/,
-    reason: 'what a slow reader has not taken when a process ends is lost to it',
-    sometimes: true,
-  },
-  {
-    runtime: 'deno',
     configurations: ['child-process, one per call'],
     cases: /^exit: SIGSEGV /,
     reason: 'a process that sends SIGSEGV to itself lives on',

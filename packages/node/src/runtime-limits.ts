@@ -15,7 +15,8 @@ export const listeningHidesMessages: boolean = process.versions.deno !== undefin
 /**
  * What an adapter can declare on this runtime. Neither Bun nor Deno has a limit for the memory of a thread, so nobody is
  * known to survive one that runs out of it. On Deno memory is moved by a message that is then refused, too, and 16 MB take
- * longer to move than anybody would wait.
+ * longer to move than anybody would wait; and what the console of a thread prints does not go through `process.stdout`, so it
+ * could not be relayed.
  *
  * @see https://github.com/oven-sh/bun/issues/31411
  */
@@ -23,6 +24,6 @@ export function withinLimits(capabilities: Capabilities): Capabilities {
   if (!isBun && !isDeno) return capabilities
   const survives = capabilities.survives.filter((end) => end !== 'out of memory')
   if (isBun) return { ...capabilities, survives }
-  const { transfer: _, ...rest } = capabilities
+  const { transfer: _, relay: __, ...rest } = capabilities
   return { ...rest, survives }
 }
