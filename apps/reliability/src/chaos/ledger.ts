@@ -69,8 +69,10 @@ export class Ledger {
   readonly #exits: SeenExit[] = []
   /** Calls that were given up, whose tasks stay stuck until their loop is killed for it, or never got as far. */
   readonly #stuck = new Set<Entry>()
-  /** When each target was restarted last. */
-  readonly #lastRestart = new Map<string, number>()
+  /** How often each target was restarted. */
+  readonly #restarts = new Map<string, number>()
+  /** How many ends of each loop a restart explains. */
+  readonly #retired = new Map<string, number>()
   readonly #onProblem: (problem: string) => void
 
   constructor(onProblem: (problem: string) => void) {
@@ -125,10 +127,10 @@ export class Ledger {
   /** The run is about to have all calls from now on made on a fresh loop. */
   restarted(target: string): void {
     this.totals.restarts++
-    this.#lastRestart.set(target, performance.now())
+    this.#restarts.set(target, this.#restartsOf(target) + 1)
   }
 
-  /** A loop has ended: some call that is under way must have provoked just that, or a restart since it was begun. */
+  /** A loop has ended: some call that is under way must have provoked just that, or a restart, each of which ends it once. */
   exited(event: LoopExitEvent, target: string): void {
     this.totals.exits++
     this.#exits.push({ ...event, target })
@@ -138,11 +140,19 @@ export class Ledger {
       this.#stuck.delete(provoker)
       return
     }
-    const opened = performance.now() - event.duration
-    if (event.cause === undefined && (this.#lastRestart.get(target) ?? 0) > opened) return
+    // Not by the clock: it may be told late, after callbacks that have blocked meanwhile.
+    const retired = this.#retired.get(event.loop) ?? 0
+    if (event.cause === undefined && retired < this.#restartsOf(target)) {
+      this.#retired.set(event.loop, retired + 1)
+      return
+    }
     const fillsItsHeap = provoking.some(({ death }) => death?.end === 'out of memory')
     if (wasKilledForItsGrace(event)) this.totals.killedThoughNotStuck += fillsItsHeap ? 0 : 1
     else this.#onProblem(`an end of a loop of ${target} that no call has provoked: ${describe(event)}`)
+  }
+
+  #restartsOf(target: string): number {
+    return this.#restarts.get(target) ?? 0
   }
 
   /** So many items of a stream have come. */
