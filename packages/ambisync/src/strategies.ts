@@ -10,7 +10,10 @@ export interface Strategy {
   readonly options?: Readonly<Record<string, unknown>>
   /** As the adapter declares them, for where it is not installed. A test compares the two. */
   readonly capabilities: Capabilities
-  /** By the round trip of a short call, 1 for the shortest; last of all what holds up its caller. A test compares it with what was measured. */
+  /**
+   * By the round trip of a short call, 1 for the shortest; last of all what holds up its caller. A test compares it with
+   * what was measured.
+   */
   readonly latencyRank: number
   /** Whom it is for, in a clause: "it is …". */
   readonly motive: string

@@ -71,7 +71,7 @@ export class Ledger {
   readonly #stuck = new Set<Entry>()
   /** How often each target was restarted. */
   readonly #restarts = new Map<string, number>()
-  /** How many ends of each loop a restart explains. */
+  /** How many ends of each loop a restart has explained. One of a loop that had just died leaves one more than there are. */
   readonly #retired = new Map<string, number>()
   readonly #onProblem: (problem: string) => void
 
