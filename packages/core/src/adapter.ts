@@ -14,6 +14,7 @@ export type {
 } from './contract.ts'
 export { Unsendable } from './encode-value.ts'
 export { NotSupportedError, SerializationError } from './errors.ts'
+export { type ForwardedCall, type ForwardedOutcome, forward } from './forward.ts'
 export { serve } from './host.ts'
 export { nextTurn } from './next-turn.ts'
 export type {

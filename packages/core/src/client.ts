@@ -17,6 +17,7 @@ import { afterDispatch, dispatch } from './dispatch.ts'
 import type { CallOptions } from './dual.ts'
 import { AbortError, type AmbisyncError, LoopStoppedError, NotSupportedError, TimeoutError } from './errors.ts'
 import { exitError, type LoopEndedError } from './exit-error.ts'
+import { type ForwardedCall, settleForwarded } from './forward.ts'
 import { Future, type FutureSource, settle } from './future.ts'
 import { type Handover, handoverOf } from './handover.ts'
 import { nextTurn } from './next-turn.ts'
@@ -72,6 +73,8 @@ export interface CallRequest {
   readonly context: ContextSnapshot | undefined
   /** When its time is up, if that did not begin just now. */
   readonly deadline?: Deadline
+  /** What is sent in place of `args` and `context`, where it is a {@link ForwardedCall}: its outcome stays encoded, too. */
+  readonly encoded?: Omit<ForwardedCall, 'name' | 'timeout'>
 }
 
 /** An envelope that waits for the way to have room. */
@@ -99,6 +102,9 @@ class PendingCall implements FutureSource {
   /** When the time for the call is up. */
   readonly deadline: Deadline
   readonly context: ContextSnapshot | undefined
+  readonly isForwarded: boolean
+  /** What the other side knows it by. */
+  readonly id: string | undefined
   readonly #client: Client
   readonly #id: number
   held = false
@@ -108,8 +114,9 @@ class PendingCall implements FutureSource {
   constructor(
     client: Client,
     id: number,
-    { name, site, options, context, deadline }: CallRequest,
+    { name, site, options, context, deadline, encoded }: CallRequest,
     callbacks: Extracted | undefined,
+    key: string | undefined,
   ) {
     this.#client = client
     this.#id = id
@@ -118,6 +125,8 @@ class PendingCall implements FutureSource {
     this.options = options
     this.deadline = deadline ?? deadlineIn(options.timeout ?? Number.POSITIVE_INFINITY)
     this.context = context
+    this.isForwarded = encoded !== undefined
+    this.id = key
     this.callbacks = callbacks
   }
 
@@ -236,6 +245,11 @@ export class Client implements Source, StreamLink, CallbackOwner {
     return this.#channel.obstacle?.()
   }
 
+  /** See {@link Channel.explain}. */
+  explain(): readonly string[] {
+    return this.isDead ? [] : (this.#channel.explain?.() ?? [])
+  }
+
   whyStuck(label: string, call?: number): string | undefined {
     const callback = callbackInTheWay(this, call)
     return callback && `${this.label} is blocked until ${callback} returns, which is waiting for ${label} on that loop`
@@ -276,6 +290,8 @@ export class Client implements Source, StreamLink, CallbackOwner {
 
   #prepare(request: CallRequest): PreparedArguments {
     this.#preparing++
+    const { args, encoded } = request
+    if (encoded !== undefined) return { ...encoded, given: args }
     try {
       return prepareArguments(request, this.#loop, this.handover)
     } finally {
@@ -287,7 +303,8 @@ export class Client implements Source, StreamLink, CallbackOwner {
     const { module, name, options, deadline } = request
     const { transfer, timeout } = options
     const id = ++this.#lastId
-    const call = new PendingCall(this, id, request, prepared.callbacks)
+    const key = this.#loop.capabilities.durable ? (options.id ?? crypto.randomUUID()) : undefined
+    const call = new PendingCall(this, id, request, prepared.callbacks, key)
     if (prepared.refusal !== undefined) {
       this.#fail(call, prepared.refusal)
       this.#events.onProgress()
@@ -303,6 +320,7 @@ export class Client implements Source, StreamLink, CallbackOwner {
     const envelope: Draft<Call> = { kind: 'call', id, module: isModule ? module.id : 0, name, args }
     if (!isModule) envelope.run = module
     if (timeout !== undefined) envelope.timeout = deadline === undefined ? timeout : Math.max(0, deadline - now())
+    if (key !== undefined) envelope.key = key
     if (callbacks !== undefined) envelope.callbacks = callbacks.positions
     if (specials !== undefined) envelope.specials = specials
     if (tree !== undefined) envelope.tree = tree
@@ -450,6 +468,7 @@ export class Client implements Source, StreamLink, CallbackOwner {
       case 'return': {
         const call = this.#take(received.id)
         if (call === undefined) this.#streams.get(received.id)?.reader.returned(received)
+        else if (call.isForwarded) settleForwarded(call.future, received)
         else this.#settle(call, received)
         break
       }
@@ -457,6 +476,10 @@ export class Client implements Source, StreamLink, CallbackOwner {
         const call = this.#take(received.id)
         if (call === undefined) {
           this.#streams.get(received.id)?.reader.threw(received.thrown)
+          break
+        }
+        if (call.isForwarded) {
+          settleForwarded(call.future, received)
           break
         }
         takeThrown(received.thrown, "on the caller's thread", (reason) => {
@@ -527,9 +550,10 @@ export class Client implements Source, StreamLink, CallbackOwner {
   #open(id: number): void {
     const call = this.#pending.get(id)
     if (call === undefined) return
-    if (!this.#loop.capabilities.streams) {
-      const adapter = this.#loop.adapter
-      const message = `${call.label} returned a generator, and the ${adapter} adapter does not carry streams; return an array instead`
+    if (!this.#loop.capabilities.streams || call.isForwarded) {
+      const { adapter } = this.#loop
+      const who = call.isForwarded ? 'a call that was forwarded' : `the ${adapter} adapter`
+      const message = `${call.label} returned a generator, and ${who} does not carry streams; return an array instead`
       this.#fail(call, new NotSupportedError(message, { adapter }))
       call.abandon(new AbortError(message, { adapter }))
       return

@@ -46,6 +46,11 @@ export interface Capabilities {
   /** A loop lives on from call to call, and its calls share the state of their modules. */
   readonly resident?: true
   /**
+   * A call has an id, {@link Call.key}, which is the caller's to choose: while the other side knows of it, the same id does
+   * not run again, and has the same outcome. Calls outlive their caller.
+   */
+  readonly durable?: true
+  /**
    * Tasks run in the caller's own realm: values are handed over as they are and not copied, and a function given to
    * `loop.inline` is that very function, with the variables around it.
    */
@@ -119,6 +124,11 @@ export interface Channel {
   readonly turnsLoop?: true
   /** Registers what the calling thread's event loop runs when `poll` has something, or a full way has room again. */
   onReady(listener: () => void): void
+  /**
+   * How the other side is, as clauses, where that takes a look: for `loop.explain()`. May block for a second. Left out where
+   * there is nothing to say.
+   */
+  explain?(): readonly string[]
   /** Lets the channel keep the process alive. */
   ref(): void
   /** The opposite; a new channel is like this. */

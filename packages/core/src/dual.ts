@@ -50,6 +50,11 @@ export interface CallOptions {
    * list of its own.
    */
   readonly transfer?: TransferList | undefined
+  /**
+   * What the call is known by, where the adapter declares `durable`; one of its own by default, which `Future.id` tells. The
+   * same id does not run again while its call, or the result of it, is known, and has the same outcome.
+   */
+  readonly id?: string | undefined
 }
 
 /**
@@ -76,8 +81,8 @@ interface Forms<T extends FormTypes, M extends ModeOption> {
    * The same function with these options, on top of those that it has.
    *
    * @throws {TypeError | RangeError} for an option that is unknown or cannot be right, before anything is sent
-   * @throws {NotSupportedError} for `readAhead` and `transfer` where the function is not on a loop, and for `transfer`
-   *   where the adapter does not declare it
+   * @throws {NotSupportedError} for `readAhead`, `transfer` and `id` where the function is not on a loop, and for
+   *   `transfer` and `id` where the adapter does not declare what they need
    */
   with<O extends CallOptions>(options: O): DualForms<T, ModeIn<O, M>>
 }
@@ -309,19 +314,21 @@ export function createDual(methods: CallMethods, options: CallOptions = {}): Any
 }
 
 /** Options of calls that go to a loop. */
-function refuseLoopOptions(label: string, { readAhead, transfer }: CallOptions): void {
+function refuseLoopOptions(label: string, { readAhead, transfer, id }: CallOptions): void {
   const refuse = (option: string, why: string): never => {
     throw new NotSupportedError(`${label} runs here, so the option "${option}" is not supported: ${why}`)
   }
   if (readAhead !== undefined) refuse('readAhead', 'it is of generators on a loop; give it to the calls of those')
   if (transfer !== undefined) refuse('transfer', 'nothing is sent; give it to the calls of functions on a loop')
+  if (id !== undefined) refuse('id', 'nobody else knows of it; give it to the calls of functions on a loop')
 }
 
 function checkCallOptions(options: CallOptions): CallOptions {
-  checkOptionNames(options, ['timeout', 'signal', 'mode', 'readAhead', 'transfer'], 'a call')
+  checkOptionNames(options, ['timeout', 'signal', 'mode', 'readAhead', 'transfer', 'id'], 'a call')
   checkMode(options.mode)
   checkSignal(options.signal)
   checkReadAhead(options.readAhead)
+  checkId(options.id)
   const checked: { -readonly [K in keyof CallOptions]: CallOptions[K] } = { ...options }
   if ('timeout' in options) {
     const timeout = checkTimeout(options.timeout, 'timeout')
@@ -329,6 +336,17 @@ function checkCallOptions(options: CallOptions): CallOptions {
   }
   if (options.transfer !== undefined) checked.transfer = checkTransfer(options.transfer)
   return checked
+}
+
+/** Longest id, in characters. */
+const longestId = 256
+
+function checkId(id: string | undefined): void {
+  if (id === undefined) return
+  if (typeof id !== 'string') throw new TypeError(`id must be a string, not ${describeType(id)}`)
+  if (id === '' || id.length > longestId || !id.isWellFormed()) {
+    throw new RangeError(`id must have 1 to ${longestId} characters, and no half of a surrogate pair; it has ${id.length}`)
+  }
 }
 
 function abortedBefore(label: string, signal: AbortSignal): AbortError {

@@ -117,6 +117,11 @@ export class QueueFullError extends AmbisyncError {
   static override readonly code = 'ERR_AMBISYNC_QUEUE_FULL'
 }
 
+/** Nothing is known of the call that was asked for by its id: it was never made, or its result has expired. */
+export class UnknownCallError extends AmbisyncError {
+  static override readonly code = 'ERR_AMBISYNC_UNKNOWN_CALL'
+}
+
 /** The classes by name, for whoever makes an error of ours out of data. */
 export const ambisyncErrors: Readonly<Record<string, { readonly prototype: AmbisyncError }>> = {
   AmbisyncError,
@@ -130,6 +135,7 @@ export const ambisyncErrors: Readonly<Record<string, { readonly prototype: Ambis
   NotSupportedError,
   AsyncInSyncError,
   QueueFullError,
+  UnknownCallError,
 }
 
 // A name on the prototype, as built-in errors have it: minifiers change the name of a class, not this.

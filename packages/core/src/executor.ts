@@ -1,4 +1,4 @@
-import { placeAt } from './call-site.ts'
+import { type CallSite, placeAt } from './call-site.ts'
 import { checkOptionNames } from './check-options.ts'
 import type { CallRequest, Client, ModuleRef } from './client.ts'
 import { ContextSnapshot, type ContextStorages } from './context.ts'
@@ -9,7 +9,8 @@ import { dispatch } from './dispatch.ts'
 import { type CallOptions, createDual, type Dual } from './dual.ts'
 import { AmbisyncError, LoopStoppedError, NotSupportedError } from './errors.ts'
 import { type AdapterChoice, type Explanation, LoopExplanation } from './explanation.ts'
-import { type Future, rejectedFuture, settledFuture } from './future.ts'
+import type { ForwardedCall } from './forward.ts'
+import { expireAfter, type Future, rejectedFuture, settledFuture, start } from './future.ts'
 import { inlineFunction, inlineModule } from './inline.ts'
 import type { CheckedLoopOptions, Loop, LoopState, StopOptions } from './loop.ts'
 import { whyNotBlock } from './may-block.ts'
@@ -47,6 +48,9 @@ export interface Runner {
 
 /** What of a loop's options is not the runner's. */
 export type ExecutorOptions = Pick<CheckedLoopOptions, 'context' | 'modes' | 'choice'> & { readonly name: string }
+
+/** Where nobody's code makes the call. */
+const nowhere: CallSite = () => ({})
 
 /** What loops and pools do alike: functions of modules as dual functions, and being stopped. */
 export class Executor implements Loop {
@@ -119,7 +123,10 @@ export class Executor implements Loop {
   explain(): Explanation {
     const { name: loop, state } = this
     const { name: adapter, capabilities } = this.adapter
-    return new LoopExplanation({ loop, state, adapter, capabilities }, this.#choice())
+    const choice = this.#choice()
+    const seen = [...this.#runner.live].flatMap((client) => client.explain())
+    const reasons = [...choice.reasons, ...seen]
+    return new LoopExplanation({ loop, state, adapter, capabilities }, { ...choice, reasons })
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -146,11 +153,23 @@ export class Executor implements Loop {
     this.#runner.release()
   }
 
+  /** See `forward` of `forward.ts`. */
+  forward(specifier: string | URL, { name, timeout, ...encoded }: ForwardedCall): Future<unknown> {
+    const module = this.#module(specifier)
+    const options = timeout === undefined ? {} : { timeout }
+    const future = this.#call({ module, name, args: encoded.args, encoded, options, site: nowhere, context: undefined })
+    if (timeout !== undefined) expireAfter(future, timeout)
+    start(future)
+    return future
+  }
+
   #module(specifier: string | URL): ModuleRef {
-    if (typeof specifier !== 'string' && !(specifier instanceof URL)) {
-      throw new TypeError(`load takes a module as a URL or a string, not ${describeType(specifier)}`)
+    const isName = this.adapter.capabilities.modules === 'name'
+    if (typeof specifier !== 'string' && (isName || !(specifier instanceof URL))) {
+      const what = isName ? `the name of a module that the other side serves` : 'a module as a URL or a string'
+      throw new TypeError(`load takes ${what}, not ${describeType(specifier)}`)
     }
-    const cwd = typeof specifier === 'string' ? currentDirectory() : undefined
+    const cwd = typeof specifier === 'string' && !isName ? currentDirectory() : undefined
     const key = `${cwd ?? ''}\0${specifier}`
     let module = this.#modules.get(key)
     if (module === undefined) {
@@ -160,8 +179,12 @@ export class Executor implements Loop {
     return module
   }
 
-  #checkCallOptions({ transfer }: CallOptions): void {
+  #checkCallOptions({ transfer, id }: CallOptions): void {
     const { name, capabilities } = this.adapter
+    if (id !== undefined && !capabilities.durable) {
+      const message = `the ${name} adapter keeps no calls, so the option "id" is not supported; leave it out`
+      throw new NotSupportedError(message, { adapter: name })
+    }
     if (transfer === undefined || capabilities.transfer) return
     const what = capabilities.closures ? 'hands over the very objects' : 'copies what it carries'
     const message = `the ${name} adapter ${what}, so the option "transfer" is not supported; leave it out`

@@ -22,6 +22,8 @@ export interface WaitOptions {
 export interface FutureSource {
   /** What the call is called, for messages. */
   readonly label: string
+  /** What the call is known by on the other side. */
+  readonly id?: string | undefined
   /** The futures that have to be settled before this one can be; what is asked of this one is asked of those, too. */
   waitsOn?(): Iterable<Future<unknown>>
   /** The sources that could settle the future itself while this thread is blocked. */
@@ -109,6 +111,11 @@ export class Future<T> implements PromiseLike<T> {
 
   constructor(source: FutureSource) {
     this.#source = source
+  }
+
+  /** What the call is known by, where the adapter declares `durable`; undefined elsewhere, and until a pool has begun it. */
+  get id(): string | undefined {
+    return this.#source.id
   }
 
   get state(): FutureState {

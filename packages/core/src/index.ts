@@ -28,6 +28,7 @@ export {
   QueueFullError,
   SerializationError,
   TimeoutError,
+  UnknownCallError,
 } from './errors.ts'
 export type { AdapterChoice, Explanation, PassedOver } from './explanation.ts'
 export type { Future, FutureState, WaitOptions } from './future.ts'

@@ -78,8 +78,9 @@ export interface Loop {
    *
    * @typeParam M the type of the module, `typeof import('./tasks.js')`
    * @param specifier a URL (recommended: `new URL('./tasks.js', import.meta.url)`), or a path or bare specifier,
-   *   which are resolved from the working directory
-   * @throws {TypeError} if it is neither a string nor a URL. A failing import shows in the calls, as `LoopStartError`
+   *   which are resolved from the working directory. Where the adapter declares `modules: 'name'`, the name of a module
+   *   that the other side serves
+   * @throws {TypeError} if it is neither a string nor, where modules have URLs, a URL. A failing import shows in the calls, as `LoopStartError`
    */
   load<M = Record<string, (...args: unknown[]) => unknown>>(specifier: string | URL): Tasks<M>
   /**

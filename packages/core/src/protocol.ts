@@ -55,6 +55,8 @@ export interface Call {
   readonly run?: TaskFunction
   /** Milliseconds until the caller gives it up; left out where there is no limit. */
   readonly timeout?: number
+  /** What the call is known by on the other side. There where the adapter declares `durable`, and only there. */
+  readonly key?: string
   /** Where in `args` functions have stood, in the order of their numbers. */
   readonly callbacks?: readonly CallbackPosition[]
   /**

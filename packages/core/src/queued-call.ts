@@ -40,6 +40,10 @@ export class QueuedCall implements FutureSource {
     this.#waiting = waiting
   }
 
+  get id(): string | undefined {
+    return this.#begun?.id
+  }
+
   /** Its timer is about to say so. */
   get hasExpired(): boolean {
     return this.#deadline !== undefined && now() >= this.#deadline

@@ -24,6 +24,8 @@ export interface RelayEnd {
   onExit(listener: (exit: RelayExit) => void): void
   /** Ends the loop, whatever it is doing. Its exit is told as any other. */
   kill(): void
+  /** How the other side is, as clauses, for `loop.explain()`; the caller waits for a second at most. */
+  explain?(): Promise<readonly string[]>
 }
 
 /** How the loop ended. */

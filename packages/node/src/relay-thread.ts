@@ -6,7 +6,7 @@ import { postThrown, type WakeWord, wakeUp } from '@ambisync/core/adapter'
 import { enterThread } from './enter-thread.ts'
 import type { Connect, RelayEnd, RelayExit } from './relay-end.ts'
 import { release, weightOf } from './relay-flow.ts'
-import { KILL, type RelayedExit, type RelayStart, ROOM } from './relay-start.ts'
+import { KILL, type Question, type RelayedExit, type RelayStart, ROOM } from './relay-start.ts'
 import { writeOutputDirectly } from './task-output.ts'
 
 enterThread(({ start, vitals }) => {
@@ -33,10 +33,13 @@ async function run({ module, start, data, control, ended, flow, limit }: RelaySt
 
   let end: RelayEnd | undefined
   let killed = false
-  control.on('message', (message: typeof KILL) => {
-    if (message !== KILL) return
-    killed = true
-    end?.kill()
+  control.on('message', (message: typeof KILL | Question) => {
+    if (message === KILL) {
+      killed = true
+      end?.kill()
+    } else {
+      void answer(message, end)
+    }
   })
   try {
     const { connect } = (await import(/* webpackIgnore: true */ module)) as { connect: Connect }
@@ -67,4 +70,13 @@ async function run({ module, start, data, control, ended, flow, limit }: RelaySt
     else void sent.then(() => out(weight))
   })
   if (killed) connected.kill()
+}
+
+async function answer({ answer: port, answered }: Question, end: RelayEnd | undefined): Promise<void> {
+  const clauses = await (end?.explain?.() ?? [])
+  port.postMessage(clauses)
+  port.close()
+  // After the answer: who is woken takes it from the port.
+  Atomics.store(answered, 0, 1)
+  Atomics.notify(answered, 0)
 }

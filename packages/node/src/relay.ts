@@ -3,7 +3,7 @@ import type { Cancel, Channel, Envelope, Exit, OpenOptions } from '@ambisync/cor
 import { decodeThrown, onWake, Queue, SerializationError } from '@ambisync/core/adapter'
 import { LoopWorker } from './loop-worker.ts'
 import { createFlowWords, hold, isFull, weightOf } from './relay-flow.ts'
-import { KILL, type RelayedExit, type RelayStart, ROOM } from './relay-start.ts'
+import { KILL, type Question, type RelayedExit, type RelayStart, ROOM } from './relay-start.ts'
 import { listeningHidesMessages } from './runtime-limits.ts'
 import type { WorkerOptions } from './worker-options.ts'
 
@@ -15,6 +15,9 @@ const defaultHighWaterMark = 16 * 1_024 * 1_024
 
 /** How long a relay has for ending its loop before its thread is ended, in milliseconds. */
 const killLimit = 1_000
+
+/** How long the caller waits for what `RelayEnd.explain` gives, in milliseconds. */
+const answerLimit = 1_000
 
 export interface RelayOptions {
   readonly open: OpenOptions
@@ -157,6 +160,17 @@ class RelayChannel implements Channel {
       this.#control.unref()
     }
     this.#thread.onDeath(listener)
+  }
+
+  explain(): readonly string[] {
+    if (this.isDead()) return []
+    const { port1, port2 } = new MessageChannel()
+    const question: Question = { answer: port2, answered: new Int32Array(new SharedArrayBuffer(4)) }
+    this.#control.postMessage(question, [port2])
+    Atomics.wait(question.answered, 0, 0, answerLimit)
+    const received = receiveMessageOnPort(port1)
+    port1.close()
+    return received?.message ?? [`it did not say how it is within ${answerLimit} ms`]
   }
 
   ref(): void {
