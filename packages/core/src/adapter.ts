@@ -19,6 +19,7 @@ export { serve } from './host.ts'
 export { nextTurn } from './next-turn.ts'
 export type {
   Call,
+  Cancel as CancelEnvelope,
   EncodedThrown,
   Envelope,
   Load,

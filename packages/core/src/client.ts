@@ -321,6 +321,7 @@ export class Client implements Source, StreamLink, CallbackOwner {
     if (!isModule) envelope.run = module
     if (timeout !== undefined) envelope.timeout = deadline === undefined ? timeout : Math.max(0, deadline - now())
     if (key !== undefined) envelope.key = key
+    if (key !== undefined && options.id !== undefined) envelope.keyIsGiven = true
     if (callbacks !== undefined) envelope.callbacks = callbacks.positions
     if (specials !== undefined) envelope.specials = specials
     if (tree !== undefined) envelope.tree = tree

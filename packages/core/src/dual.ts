@@ -345,7 +345,9 @@ function checkId(id: string | undefined): void {
   if (id === undefined) return
   if (typeof id !== 'string') throw new TypeError(`id must be a string, not ${describeType(id)}`)
   if (id === '' || id.length > longestId || !id.isWellFormed()) {
-    throw new RangeError(`id must have 1 to ${longestId} characters, and no half of a surrogate pair; it has ${id.length}`)
+    throw new RangeError(
+      `id must have 1 to ${longestId} characters, and no half of a surrogate pair; it has ${id.length}`,
+    )
   }
 }
 

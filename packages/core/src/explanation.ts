@@ -41,6 +41,14 @@ export function checkChoice(choice: (() => AdapterChoice) | undefined): () => Ad
   throw new TypeError(`choice must be a function that gives the reasons, not ${describeType(choice)}`)
 }
 
+const places: Readonly<Record<Capabilities['runsOn'], string>> = {
+  'worker thread': 'in a worker thread',
+  'web worker': 'in a web worker',
+  'child process': 'in a child process',
+  "caller's thread": "in its caller's thread",
+  'other machine': 'on other machines',
+}
+
 /** A class, so that its text is not among the data. */
 export class LoopExplanation implements Explanation {
   readonly loop: string
@@ -61,8 +69,7 @@ export class LoopExplanation implements Explanation {
 
   toString(): string {
     const { runsOn } = this.capabilities
-    const where = runsOn === "caller's thread" ? "its caller's thread" : `a ${runsOn}`
-    const lines = [`The loop "${this.loop}" (${this.state}) is run by ${this.adapter}, in ${where}:`]
+    const lines = [`The loop "${this.loop}" (${this.state}) is run by ${this.adapter}, ${places[runsOn]}:`]
     for (const reason of this.reasons) lines.push(`- ${reason}`)
     if (this.others.length > 0) lines.push('Not taken:')
     for (const { adapter, why, install } of this.others) {

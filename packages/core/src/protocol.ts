@@ -57,6 +57,8 @@ export interface Call {
   readonly timeout?: number
   /** What the call is known by on the other side. There where the adapter declares `durable`, and only there. */
   readonly key?: string
+  /** The user has chosen it, by the option `id`: the other side may know it already. */
+  readonly keyIsGiven?: true
   /** Where in `args` functions have stood, in the order of their numbers. */
   readonly callbacks?: readonly CallbackPosition[]
   /**

@@ -1,0 +1,2 @@
+/** Name of the adapter, for messages and errors. */
+export const adapterName = 'bullmq'

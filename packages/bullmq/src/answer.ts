@@ -1,0 +1,83 @@
+import { type EncodedThrown, type ForwardedOutcome, postThrown, type Return } from '@ambisync/core/adapter'
+import { cloneFromText, cloneToText } from './clone-text.ts'
+import { isJson } from './is-json.ts'
+import { checkSize } from './job-data.ts'
+
+/*
+ * What comes of a call, as it stands in Redis. A short result is the return value of its job, readable in a dashboard as far
+ * as it can be. BullMQ copies that into the stream of events, of which it keeps ten thousand: so a long one has a key of its
+ * own, which expires with the job. What was thrown has such a key always, because of an error BullMQ keeps the message.
+ */
+
+/** Nothing at all for `undefined`. */
+export interface Returned {
+  /** Where JSON is exact for it. */
+  readonly value?: unknown
+  /** Else the clone of `value` and `specials` of {@link Return}. */
+  readonly clone?: string
+}
+
+export interface Thrown {
+  /** What BullMQ has for the reason why the job failed: another one is of another failure. */
+  readonly reason: string
+  /** The clone of an {@link EncodedThrown}. */
+  readonly thrown: string
+}
+
+/** In place of {@link Returned}, where that has a key of its own. */
+export interface Stored {
+  readonly stored: true
+}
+
+export const stored: Stored = { stored: true }
+
+export function isStored(returned: Returned | Stored): returned is Stored {
+  return 'stored' in returned
+}
+
+/**
+ * @throws {Error} a `DataCloneError` (by its `name`) for what cannot cross
+ * @throws {Unsendable} for what is larger than `limit` bytes
+ */
+export function encodeReturned({ value, specials }: Pick<Return, 'value' | 'specials'>, limit: number): Returned {
+  if (specials === undefined && value === undefined) return {}
+  const isPlain = specials === undefined && isJson(value)
+  const returned: Returned = isPlain ? { value } : { clone: cloneToText({ value, ...(specials && { specials }) }) }
+  checkSize(returned.clone ?? JSON.stringify(value), 'result', limit)
+  return returned
+}
+
+/** @throws {Error} for what a newer version of V8 wrote */
+export function decodeReturned({ value, clone }: Returned): Pick<Return, 'value' | 'specials'> {
+  return clone === undefined ? { value } : (cloneFromText(clone) as Pick<Return, 'value' | 'specials'>)
+}
+
+/** An error of this library's, or of whatever else is not the task, as what a task has thrown. */
+export function outcomeOfError(error: unknown): Extract<ForwardedOutcome, { kind: 'throw' }> {
+  return { kind: 'throw', thrown: encodeThrown(error) }
+}
+
+export function thrownToText(thrown: EncodedThrown): string {
+  return cloneToText(thrown)
+}
+
+export function thrownFromText(text: string): EncodedThrown {
+  return cloneFromText(text) as EncodedThrown
+}
+
+/** Of a thrown value of this thread's, as text. Something always comes of it. */
+export function errorToText(error: unknown): string {
+  return cloneToText(encodeThrown(error))
+}
+
+function encodeThrown(error: unknown): EncodedThrown {
+  // Where it was made says nothing to a user; the caller's frames will follow.
+  if (error instanceof Error) error.stack = `${error.name}: ${error.message}`
+  let encoded: EncodedThrown | undefined
+  postThrown(error, (attempt) => {
+    cloneToText(attempt)
+    encoded = attempt
+  })
+  if (encoded === undefined) throw error
+  return encoded
+}

@@ -1,0 +1,367 @@
+import { AbortError, LoopExitError, LoopStartError, UnknownCallError } from '@ambisync/core'
+import type { RelayEnd, RelayExit } from '@ambisync/node'
+import { Queue, QueueEvents } from 'bullmq'
+import type { Redis } from 'ioredis'
+import { adapterName } from './adapter-name.ts'
+import { errorToText, isStored, type Returned, type Stored, type Thrown } from './answer.ts'
+import { attachModule } from './attach.ts'
+import type { Received, Sent, SentCall } from './caller-codec.ts'
+import { connectTo, explainRefusal } from './connection.ts'
+import { explainQueue } from './explain-queue.ts'
+import type { JobData } from './job-data.ts'
+import { answerKey, cancelChannel, cancelledFor, cancelledKey, eventsKey, jobKey } from './keys.ts'
+import { PendingCall } from './pending-call.ts'
+import { RedisClock } from './redis-clock.ts'
+import { refusedAdd } from './refused-add.ts'
+import type { CallerStart } from './start.ts'
+
+/** How many jobs are on their way into the queue at the same time at most: events have to be read in between. */
+const mostAtOnce = 256
+
+/**
+ * How often jobs are looked at of which nothing was heard, in milliseconds, and how many of them at a time. Redis keeps ten
+ * thousand events: a thread that was held up for long may have missed one.
+ */
+const lookInterval = 5_000
+const mostLookedAt = 1_000
+
+/** Runs on the relay's thread. @throws {Error} that says why there is no connection */
+export async function connect(start: CallerStart): Promise<RelayEnd> {
+  const { location, connectTimeout } = start
+  const redis = await connectTo(location.connection, connectTimeout)
+  try {
+    const clock = new RedisClock()
+    await clock.adjust(redis)
+    // Before the first job: from there on no event is missed.
+    const [last] = await redis.xrevrange(eventsKey(location), '+', '-', 'COUNT', 1)
+    return new CallerEnd(start, redis, clock, last?.[0] ?? '0-0')
+  } catch (cause) {
+    redis.disconnect()
+    throw refusedAdd(`the loop "${start.name}"`, cause, location.connection)
+  }
+}
+
+/** The caller's end of the way to the servers of a queue: makes jobs of calls, and settles them by what comes of those. */
+class CallerEnd implements RelayEnd {
+  readonly #start: CallerStart
+  readonly #redis: Redis
+  readonly #clock: RedisClock
+  readonly #queue: Queue
+  readonly #events: QueueEvents
+  readonly #modules = new Map<number, string>()
+  readonly #calls = new Map<number, PendingCall>()
+  /** Calls of one id share a job. */
+  readonly #byJob = new Map<string, Set<PendingCall>>()
+  /** Those that are to be added, in order, each with what tells that it is out. */
+  readonly #toAdd: { readonly call: PendingCall; readonly out: () => void }[] = []
+  #adding = 0
+  readonly #lookTimer: NodeJS.Timeout
+  #outageTimer: NodeJS.Timeout | undefined
+  #lostAt: number | undefined
+  #lastError: unknown
+  #over = false
+  #onMessage: Parameters<RelayEnd['onMessage']>[0] = () => {}
+  #onExit: Parameters<RelayEnd['onExit']>[0] = () => {}
+
+  constructor(start: CallerStart, redis: Redis, clock: RedisClock, lastEventId: string) {
+    const { queue, prefix } = start.location
+    this.#start = start
+    this.#redis = redis
+    this.#clock = clock
+    this.#queue = new Queue(queue, { connection: redis, prefix, skipVersionCheck: true })
+    this.#events = new QueueEvents(queue, {
+      connection: redis.duplicate(),
+      prefix,
+      lastEventId,
+      skipVersionCheck: true,
+    })
+    this.#events.on('completed', ({ jobId, returnvalue }) => {
+      this.#eachOf(jobId, (call) => this.#completed(call, returnvalue as unknown as Returned | Stored))
+    })
+    this.#events.on('failed', ({ jobId, failedReason }) =>
+      this.#eachOf(jobId, (call) => this.#failed(call, failedReason)),
+    )
+    this.#events.on('removed', ({ jobId }) => this.#eachOf(jobId, (call) => this.#removed(call)))
+    // Their connection is lost and found with the other one.
+    this.#events.on('error', () => {})
+    this.#queue.on('error', () => {})
+    redis.on('error', (error) => {
+      this.#lastError = error
+    })
+    redis.on('close', () => this.#disconnected())
+    redis.on('ready', () => void this.#reconnected())
+    this.#lookTimer = setInterval(() => void this.#lookAtOldest(), lookInterval)
+  }
+
+  onMessage(listener: Parameters<RelayEnd['onMessage']>[0]): void {
+    this.#onMessage = listener
+    this.#post({ kind: 'ready' })
+  }
+
+  onExit(listener: Parameters<RelayEnd['onExit']>[0]): void {
+    this.#onExit = listener
+  }
+
+  send(message: unknown): void | Promise<void> {
+    const sent = JSON.parse(String(message)) as Sent
+    switch (sent.kind) {
+      case 'load':
+        this.#modules.set(sent.module, sent.specifier)
+        return
+      case 'call':
+        return this.#call(sent)
+      case 'cancel':
+        void this.#cancel(sent.id, sent.reason)
+        return
+      case 'stop':
+        this.#finish({ code: 0 })
+        return
+    }
+  }
+
+  kill(): void {
+    this.#finish({})
+  }
+
+  async explain(): Promise<readonly string[]> {
+    if (this.#lostAt !== undefined) {
+      const lost = Math.round((performance.now() - this.#lostAt) / 1_000)
+      return [`${explainRefusal(this.#lastError, this.#start.location.connection).message}; it was lost ${lost} s ago`]
+    }
+    try {
+      return await explainQueue(this.#redis, this.#queue, this.#start.location, this.#clock)
+    } catch (error) {
+      return [`the queue could not be looked at: ${error instanceof Error ? error.message : String(error)}`]
+    }
+  }
+
+  #call(sent: SentCall): Promise<void> | undefined {
+    const module = this.#modules.get(sent.module)
+    if (module === undefined) throw new Error(`call ${sent.id} came before its module ${sent.module}`)
+    const { timeout } = sent
+    const expires = timeout === undefined ? undefined : Math.ceil(this.#clock.now() + timeout)
+    const call = new PendingCall(sent, module, { isAttached: module === attachModule, expires })
+    this.#calls.set(call.id, call)
+    const ofJob = this.#byJob.get(call.jobId) ?? new Set()
+    this.#byJob.set(call.jobId, ofJob.add(call))
+    if (call.isAttached) {
+      void this.#lookAt([call])
+      return undefined
+    }
+    return new Promise((out) => {
+      this.#toAdd.push({ call, out })
+      this.#addWaiting()
+    })
+  }
+
+  #addWaiting(): void {
+    while (this.#adding < mostAtOnce) {
+      const next = this.#toAdd.shift()
+      if (next === undefined) return
+      this.#adding++
+      void this.#add(next.call).then(() => {
+        this.#adding--
+        next.out()
+        this.#addWaiting()
+      })
+    }
+  }
+
+  async #add(call: PendingCall): Promise<void> {
+    // Cancelled while it waited for its turn.
+    if (call.state === 'over') return
+    call.state = 'adding'
+    const { module, expires, jobId, sent } = call
+    const data: JobData = { module, export: sent.name, ...(expires !== undefined && { expires }), ...sent.arguments }
+    try {
+      await this.#queue.add(call.jobName, data, { jobId, ...this.#start.policy })
+    } catch (cause) {
+      this.#fail(call, refusedAdd(sent.name, cause, this.#start.location.connection))
+      return
+    }
+    // Settled meanwhile, by an event.
+    if (call.state !== 'adding') return
+    call.state = 'added'
+    // There may have been one of its id, which tells nothing any more.
+    if (sent.keyIsGiven) await this.#lookAt([call])
+  }
+
+  /** What is known of jobs, of which nothing was heard. */
+  async #lookAt(calls: readonly PendingCall[]): Promise<void> {
+    const pipeline = this.#redis.pipeline()
+    for (const call of calls) {
+      call.lookedAt = performance.now()
+      pipeline.hmget(jobKey(this.#start.location, call.jobId), 'name', 'finishedOn', 'returnvalue', 'failedReason')
+    }
+    const results = (await pipeline.exec().catch(() => undefined)) ?? []
+    for (const [index, call] of calls.entries()) {
+      const [error, found] = results[index] ?? []
+      if (call.state !== 'added') continue
+      if (!error && Array.isArray(found)) this.#found(call, found as readonly (string | null)[])
+      // Its answer would be waited for in vain. What was added is looked at again.
+      else if (call.isAttached) this.#fail(call, refusedAdd('attach', error, this.#start.location.connection))
+    }
+  }
+
+  #found(
+    call: PendingCall,
+    [name = null, finishedOn = null, returned = null, reason = null]: readonly (string | null)[],
+  ) {
+    if (name === null) this.#missing(call)
+    else if (!call.isAttached && name !== call.jobName) this.#fail(call, ofAnother(call, name))
+    else if (finishedOn === null) return
+    else if (returned === null) void this.#failed(call, reason ?? '')
+    else void this.#completed(call, JSON.parse(returned))
+  }
+
+  #missing(call: PendingCall): void {
+    const { sent, isAttached, maybeLost } = call
+    if (maybeLost && !isAttached) {
+      call.maybeLost = false
+      call.state = 'queued'
+      this.#toAdd.push({ call, out: () => {} })
+      this.#addWaiting()
+      return
+    }
+    const why = isAttached
+      ? `no call has the id "${sent.key}" on the queue "${this.#start.location.queue}", or its result has expired`
+      : `the job of ${sent.name} is gone from Redis: somebody has removed it, or its maxmemory-policy is not noeviction`
+    this.#fail(call, new UnknownCallError(why, { adapter: adapterName }))
+  }
+
+  async #completed(call: PendingCall, returned: Returned | Stored): Promise<void> {
+    if (!isStored(returned)) {
+      this.#settle(call, { kind: 'return', id: call.id, returned })
+      return
+    }
+    const found = await this.#answerOf<Returned>(call)
+    if (found !== undefined) this.#settle(call, { kind: 'return', id: call.id, returned: found })
+    else this.#fail(call, new UnknownCallError(`the result of ${call.sent.name} has expired`, { adapter: adapterName }))
+  }
+
+  async #failed(call: PendingCall, reason: string): Promise<void> {
+    const found = await this.#answerOf<Thrown>(call)
+    if (found?.reason === reason) this.#settle(call, { kind: 'throw', id: call.id, thrown: found.thrown })
+    else this.#fail(call, notByItself(call, reason))
+  }
+
+  #removed(call: PendingCall): void {
+    const message = `${call.sent.name} was cancelled by somebody else: its job was removed from the queue`
+    this.#fail(call, new AbortError(message, { adapter: adapterName }))
+  }
+
+  /** Waits while there is no connection. */
+  async #answerOf<A extends Returned | Thrown>({ jobId }: PendingCall): Promise<A | undefined> {
+    const text = await this.#redis.get(answerKey(this.#start.location, jobId)).catch(() => null)
+    return text === null ? undefined : (JSON.parse(text) as A)
+  }
+
+  async #cancel(id: number, reason: string): Promise<void> {
+    const call = this.#calls.get(id)
+    if (call !== undefined) {
+      const { state } = call
+      this.#forget(call)
+      // One that is being added will be there when this is done: commands keep their order.
+      if (state !== 'queued' && !this.#byJob.has(call.jobId)) await this.#cancelJob(call.jobId, reason).catch(() => {})
+    }
+    this.#post({ kind: 'cancelled', id })
+  }
+
+  async #cancelJob(jobId: string, reason: string): Promise<void> {
+    const { location } = this.#start
+    // Others may ask for the result of one that is done.
+    if ((await this.#redis.hget(jobKey(location, jobId), 'finishedOn')) !== null) return
+    if ((await this.#queue.remove(jobId)) === 1) return
+    // A server has it. First what stays, for one that hears nothing now, and then the word.
+    await this.#redis.set(cancelledKey(location, jobId), reason, 'EX', cancelledFor)
+    await this.#redis.publish(cancelChannel(location), JSON.stringify({ jobId, reason }))
+  }
+
+  async #lookAtOldest(): Promise<void> {
+    if (this.#lostAt !== undefined) return
+    const before = performance.now() - lookInterval
+    const due: PendingCall[] = []
+    for (const call of this.#calls.values()) {
+      if (call.state === 'added' && call.lookedAt < before) due.push(call)
+      if (due.length === mostLookedAt) break
+    }
+    if (due.length > 0) await this.#lookAt(due)
+  }
+
+  #disconnected(): void {
+    if (this.#over || this.#lostAt !== undefined) return
+    const { reconnectTimeout, location } = this.#start
+    this.#lostAt = performance.now()
+    for (const call of this.#calls.values()) call.maybeLost = true
+    if (reconnectTimeout === Number.POSITIVE_INFINITY) return
+    this.#outageTimer = setTimeout(() => {
+      const { message } = explainRefusal(this.#lastError, location.connection)
+      const advice = 'calls that were made go on where servers reach it: attach takes their futures up again'
+      this.#finish({
+        cause: { thrown: new Error(`the connection was lost for ${reconnectTimeout} ms; ${message}; ${advice}`) },
+      })
+    }, reconnectTimeout)
+  }
+
+  async #reconnected(): Promise<void> {
+    clearTimeout(this.#outageTimer)
+    this.#lostAt = undefined
+    await this.#clock.adjust(this.#redis).catch(() => {})
+    const added = [...this.#calls.values()].filter(({ state }) => state === 'added')
+    for (let from = 0; from < added.length; from += mostLookedAt) {
+      await this.#lookAt(added.slice(from, from + mostLookedAt))
+    }
+  }
+
+  #eachOf(jobId: string, settle: (call: PendingCall) => void): void {
+    for (const call of this.#byJob.get(jobId) ?? []) settle(call)
+  }
+
+  #fail(call: PendingCall, error: Error): void {
+    this.#settle(call, { kind: 'throw', id: call.id, thrown: errorToText(error) })
+  }
+
+  #settle(call: PendingCall, received: Received): void {
+    if (call.state === 'over') return
+    this.#forget(call)
+    this.#post(received)
+  }
+
+  #forget(call: PendingCall): void {
+    call.state = 'over'
+    this.#calls.delete(call.id)
+    const ofJob = this.#byJob.get(call.jobId)
+    ofJob?.delete(call)
+    if (ofJob?.size === 0) this.#byJob.delete(call.jobId)
+  }
+
+  #post(received: Received): void {
+    if (!this.#over) this.#onMessage(JSON.stringify(received))
+  }
+
+  #finish(exit: RelayExit): void {
+    if (this.#over) return
+    this.#over = true
+    clearInterval(this.#lookTimer)
+    clearTimeout(this.#outageTimer)
+    this.#redis.disconnect()
+    void this.#events.close().catch(() => {})
+    this.#onExit(exit)
+  }
+}
+
+function ofAnother({ sent, jobName }: PendingCall, name: string): Error {
+  const advice = 'an id is of one call: give another one'
+  return new TypeError(`the id "${sent.key}" is that of a call of ${name}, and not of ${jobName}; ${advice}`)
+}
+
+/** Failures that BullMQ itself has found. */
+function notByItself({ sent, jobName }: PendingCall, reason: string): Error {
+  if (reason.includes('stalled')) {
+    const message = `the servers that ran ${sent.name} ended, one after another, before its result (${reason})`
+    return new LoopExitError(message, { adapter: adapterName })
+  }
+  return new LoopStartError(`${sent.name} was not run: its job, ${jobName}, failed in the queue: ${reason}`, {
+    adapter: adapterName,
+  })
+}

@@ -1,0 +1,8 @@
+export { attach } from './attach.ts'
+export { bullmq } from './bullmq.ts'
+export type { RedisConnection } from './connection.ts'
+export type { Backoff, BullmqOptions, Retention } from './options.ts'
+export { type QueueStatus, queueStatus } from './queue-status.ts'
+export { type ServeOptions, type Server, serve } from './serve.ts'
+export type { ServeEvent } from './serve-event.ts'
+export type { ServerInfo } from './servers.ts'

@@ -1,0 +1,8 @@
+/*
+ * The id of a call as BullMQ takes it, which has no colons in ids, and no whole numbers for ids: "42" is "#42" there, and
+ * all else as in a URL. So most ids stand in a dashboard as they are.
+ */
+
+export function jobIdOf(id: string): string {
+  return /^-?\d+$/.test(id) ? `#${id}` : encodeURIComponent(id)
+}

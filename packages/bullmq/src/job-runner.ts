@@ -1,0 +1,169 @@
+import { AbortError, type Future, type Loop, LoopStartError, SerializationError, TimeoutError } from '@ambisync/core'
+import { decodeThrown, type EncodedThrown, type ForwardedOutcome, forward } from '@ambisync/core/adapter'
+import { type Job, UnrecoverableError } from 'bullmq'
+import type { Redis } from 'ioredis'
+import { adapterName } from './adapter-name.ts'
+import {
+  encodeReturned,
+  errorToText,
+  type Returned,
+  type Stored,
+  stored,
+  type Thrown,
+  thrownFromText,
+  thrownToText,
+} from './answer.ts'
+import { decodeArguments, isJobData, type JobData } from './job-data.ts'
+import { answerKey, cancelledKey } from './keys.ts'
+import type { RedisClock } from './redis-clock.ts'
+import type { CheckedServeOptions } from './serve-options.ts'
+
+/** The longest result that stands in its job, and so in the stream of events, in characters. */
+const longestInJob = 16 * 1_024
+
+/** How long a cancellation is remembered here of a call that has not begun, in milliseconds. */
+const rememberFor = 60_000
+
+/** How long an answer that has a key of its own is kept at least, in seconds. */
+const keptAtLeast = 60
+const keptByDefault = 86_400
+
+/**
+ * Runs the jobs of a queue on a loop of this process, and cancels those that run.
+ *
+ * Neither arguments nor results are decoded here: they go through as they are.
+ */
+export class JobRunner {
+  readonly #options: CheckedServeOptions
+  readonly #redis: Redis
+  readonly #clock: RedisClock
+  readonly #loop: Loop
+  readonly #running = new Map<string, Future<ForwardedOutcome>>()
+  /** Jobs that were cancelled before they have begun here: BullMQ had given them to this server by then. */
+  readonly #cancelled = new Map<string, string>()
+
+  constructor(options: CheckedServeOptions, redis: Redis, clock: RedisClock, loop: Loop) {
+    this.#options = options
+    this.#redis = redis
+    this.#clock = clock
+    this.#loop = loop
+  }
+
+  get running(): number {
+    return this.#running.size
+  }
+
+  /**
+   * Runs a job to its end. What it returns is what callers take for its result.
+   *
+   * @throws {Error} for BullMQ, which tries the job again as it says; callers take what has been thrown from elsewhere
+   */
+  async run(job: Job): Promise<Returned | Stored> {
+    const { id = '', data } = job
+    if (!isJobData(data))
+      throw new UnrecoverableError('it is not a call of @ambisync/bullmq: its data is of another form')
+    try {
+      const outcome = await this.#outcome(id, data, job)
+      if (outcome.kind === 'return') return await this.#returned(job, outcome, data)
+      throw await this.#thrown(job, outcome.thrown)
+    } finally {
+      this.#running.delete(id)
+    }
+  }
+
+  /** The call of a job is no longer wanted. */
+  cancel(jobId: string, reason: string): void {
+    const future = this.#running.get(jobId)
+    if (future !== undefined) {
+      future.cancel(decodeThrown(thrownFromText(reason)))
+      return
+    }
+    this.#cancelled.set(jobId, reason)
+    setTimeout(() => this.#cancelled.delete(jobId), rememberFor).unref()
+  }
+
+  /** Cancels what was cancelled while there was no connection to hear of it. */
+  async catchUp(): Promise<void> {
+    await Promise.all([...this.#running.keys()].map((jobId) => this.#catchUpWith(jobId)))
+  }
+
+  async #catchUpWith(jobId: string): Promise<void> {
+    const reason = await this.#redis.get(cancelledKey(this.#options.location, jobId))
+    if (reason !== null) this.cancel(jobId, reason)
+  }
+
+  async #outcome(id: string, data: JobData, job: Job): Promise<ForwardedOutcome> {
+    try {
+      const specifier = this.#options.modules.get(data.module)
+      if (specifier === undefined) throw this.#notServed(data)
+      const timeout = data.expires === undefined ? undefined : Math.ceil(data.expires - this.#clock.now())
+      if (timeout !== undefined && timeout <= 0) {
+        throw new TimeoutError(`${data.export} was not run: its time was up before a server had time for it`)
+      }
+      const call = { name: data.export, ...readArguments(data), ...(timeout !== undefined && { timeout }) }
+      const future = forward(this.#loop, specifier, call)
+      this.#running.set(id, future)
+      const reason = this.#cancelled.get(id)
+      if (reason !== undefined) future.cancel(decodeThrown(thrownFromText(reason)))
+      // It ran before, on a server that has died, and was cancelled since.
+      else if (job.attemptsStarted > 1) void this.#catchUpWith(id).catch(() => {})
+      return await future
+    } catch (error) {
+      return { kind: 'throw', thrown: thrownFromText(errorToText(error)) }
+    }
+  }
+
+  async #returned(
+    job: Job,
+    outcome: Extract<ForwardedOutcome, { kind: 'return' }>,
+    data: JobData,
+  ): Promise<Returned | Stored> {
+    let returned: Returned
+    try {
+      returned = encodeReturned(outcome, this.#options.payloadLimit)
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause)
+      const message = `${data.export} returned what cannot be sent to its caller: ${why}`
+      const error = new SerializationError(message, { adapter: adapterName, cause })
+      throw await this.#thrown(job, thrownFromText(errorToText(error)))
+    }
+    const text = JSON.stringify(returned)
+    if (text.length <= longestInJob) return returned
+    await this.#keep(job, text, job.opts.removeOnComplete)
+    return stored
+  }
+
+  /** What BullMQ is told in its place. */
+  async #thrown(job: Job, thrown: EncodedThrown): Promise<Error> {
+    const error = decodeThrown(thrown)
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : `threw ${String(error)}`
+    const kept: Thrown = { reason, thrown: thrownToText(thrown) }
+    await this.#keep(job, JSON.stringify(kept), job.opts.removeOnFail)
+    // What the caller itself has given up is not tried again.
+    const isFinal = error instanceof AbortError || error instanceof TimeoutError
+    const told = isFinal ? new UnrecoverableError(reason) : new Error(reason)
+    if (error instanceof Error && error.stack !== undefined) told.stack = error.stack
+    return told
+  }
+
+  async #keep({ id = '' }: Job, text: string, retention: unknown): Promise<void> {
+    const { age = keptByDefault } = Object(retention) as { readonly age?: number }
+    await this.#redis.set(answerKey(this.#options.location, id), text, 'EX', Math.max(age, keptAtLeast))
+  }
+
+  #notServed({ module, export: name }: JobData): LoopStartError {
+    const served = [...this.#options.modules.keys()].map((each) => `"${each}"`).join(', ')
+    const message = `${name} was not called: the server has no module "${module}"; it serves ${served}`
+    return new LoopStartError(message, { adapter: adapterName })
+  }
+}
+
+function readArguments(data: JobData): ReturnType<typeof decodeArguments> {
+  try {
+    return decodeArguments(data)
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    const message = `the arguments of ${data.export} cannot be read by the server (${why}): run it on the caller's Node.js`
+    throw new SerializationError(message, { adapter: adapterName, cause })
+  }
+}

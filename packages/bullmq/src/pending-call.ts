@@ -1,0 +1,41 @@
+import type { SentCall } from './caller-codec.ts'
+import { jobIdOf } from './job-id.ts'
+
+/**
+ * A call that is not settled, as the thread with the connection has it. Its states:
+ *
+ *   queued --> adding --> added --> over
+ *      `---------`----------`-- cancelled, or failed
+ *
+ * One that was attached to is `added` from the beginning: somebody else has.
+ */
+export class PendingCall {
+  readonly id: number
+  readonly jobId: string
+  readonly sent: SentCall
+  /** Name of the module. */
+  readonly module: string
+  readonly isAttached: boolean
+  /** When the caller gives it up, on the clock of Redis. */
+  readonly expires: number | undefined
+  state: 'queued' | 'adding' | 'added' | 'over'
+  /** When somebody looked at its job last, on the monotonic clock. */
+  lookedAt: number = performance.now()
+  /** The connection was lost since it was added: Redis may have lost it, if it was restarted. */
+  maybeLost = false
+
+  constructor(sent: SentCall, module: string, { isAttached, expires }: Pick<PendingCall, 'isAttached' | 'expires'>) {
+    this.id = sent.id
+    this.jobId = jobIdOf(sent.key)
+    this.sent = sent
+    this.module = module
+    this.isAttached = isAttached
+    this.expires = expires
+    this.state = isAttached ? 'added' : 'queued'
+  }
+
+  /** What its job is called in a dashboard. */
+  get jobName(): string {
+    return `${this.module}.${this.sent.name}`
+  }
+}

@@ -1,0 +1,27 @@
+import { type AmbisyncError, LoopStartError, QueueFullError } from '@ambisync/core'
+import { adapterName } from './adapter-name.ts'
+import { addressOf, type RedisConnection } from './connection.ts'
+
+/** What a call fails with that Redis does not take. */
+export function refusedAdd(name: string, cause: unknown, connection: RedisConnection): AmbisyncError {
+  const message = cause instanceof Error ? cause.message : String(cause)
+  const what = `${name} was not called: Redis at ${addressOf(connection)}`
+  const options = { adapter: adapterName, cause }
+  if (/^(EXECABORT.*)?OOM/.test(message)) {
+    return new QueueFullError(
+      `${what} is full (${message}): wait until calls are done, or raise its maxmemory; old results go by removeOnComplete`,
+      options,
+    )
+  }
+  return new LoopStartError(`${what} ${adviceFor(message)}`, options)
+}
+
+function adviceFor(message: string): string {
+  if (message.startsWith('READONLY')) return `takes no writes, it is a replica (${message}): connect to its primary`
+  if (message.startsWith('MISCONF')) return `takes no writes (${message}): look at its disk and its log`
+  if (message.includes('NOPERM')) return `does not let this user (${message}): see which commands and keys a user needs`
+  if (/^(MOVED|CROSSSLOT|CLUSTERDOWN)/.test(message)) {
+    return `is part of a cluster (${message}): connect to one that is not; a queue is on one Redis`
+  }
+  return `refused it: ${message}`
+}
