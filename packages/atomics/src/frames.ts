@@ -88,8 +88,14 @@ export class FrameWriter {
       return writeValue(this.#head, envelope.value, envelope.tree)
     }
     if (envelope.kind !== 'call') return false
-    const { id, module, name, args, tree, timeout, callbacks, specials, context } = envelope
-    if (timeout !== undefined || callbacks !== undefined || specials !== undefined || context !== undefined)
+    const { id, module, name, args, tree, timeout, callbacks, specials, context, key } = envelope
+    if (
+      key !== undefined ||
+      timeout !== undefined ||
+      callbacks !== undefined ||
+      specials !== undefined ||
+      context !== undefined
+    )
       return false
     this.#head.writeByte(CALL)
     this.#head.writeInt32(id)

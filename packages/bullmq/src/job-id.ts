@@ -6,3 +6,12 @@
 export function jobIdOf(id: string): string {
   return /^-?\d+$/.test(id) ? `#${id}` : encodeURIComponent(id)
 }
+
+/** The id of a call, by that of its job; of a job that is no call, its own. */
+export function idOf(jobId: string): string {
+  try {
+    return jobId.startsWith('#') ? jobId.slice(1) : decodeURIComponent(jobId)
+  } catch {
+    return jobId
+  }
+}

@@ -1,4 +1,12 @@
-import { AbortError, type Future, type Loop, LoopStartError, SerializationError, TimeoutError } from '@ambisync/core'
+import {
+  AbortError,
+  type Future,
+  type Loop,
+  LoopExitError,
+  LoopStartError,
+  SerializationError,
+  TimeoutError,
+} from '@ambisync/core'
 import { decodeThrown, type EncodedThrown, type ForwardedOutcome, forward } from '@ambisync/core/adapter'
 import { type Job, UnrecoverableError } from 'bullmq'
 import type { Redis } from 'ioredis'
@@ -14,6 +22,7 @@ import {
   thrownToText,
 } from './answer.ts'
 import { decodeArguments, isJobData, type JobData } from './job-data.ts'
+import { idOf } from './job-id.ts'
 import { answerKey, cancelledKey } from './keys.ts'
 import type { RedisClock } from './redis-clock.ts'
 import type { CheckedServeOptions } from './serve-options.ts'
@@ -100,7 +109,12 @@ export class JobRunner {
       if (timeout !== undefined && timeout <= 0) {
         throw new TimeoutError(`${data.export} was not run: its time was up before a server had time for it`)
       }
-      const call = { name: data.export, ...readArguments(data), ...(timeout !== undefined && { timeout }) }
+      const call = {
+        name: data.export,
+        key: idOf(id),
+        ...readArguments(data),
+        ...(timeout !== undefined && { timeout }),
+      }
       const future = forward(this.#loop, specifier, call)
       this.#running.set(id, future)
       const reason = this.#cancelled.get(id)
@@ -109,6 +123,9 @@ export class JobRunner {
       else if (job.attemptsStarted > 1) void this.#catchUpWith(id).catch(() => {})
       return await future
     } catch (error) {
+      // It was beside a call that did not yield, and had its loop killed: it runs again, on the next one.
+      if (error instanceof LoopExitError && error.cause instanceof TimeoutError)
+        return await this.#outcome(id, data, job)
       return { kind: 'throw', thrown: thrownFromText(errorToText(error)) }
     }
   }

@@ -5,6 +5,7 @@ import { checkOptionNames, checkTimeout } from '@ambisync/core/options'
 import { type Job, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { connectTo } from './connection.ts'
+import { idOf } from './job-id.ts'
 import { JobRunner } from './job-runner.ts'
 import { cancelChannel } from './keys.ts'
 import { RedisClock } from './redis-clock.ts'
@@ -179,7 +180,7 @@ class QueueServer implements Server {
       if (error.message.startsWith('AbortError')) this.#event({ event: 'cancelled', ...aboutCall(job) })
       else this.#event({ event: 'failed', ...aboutCall(job), error: error.message, retried })
     })
-    this.#worker.on('stalled', (call) => this.#event({ event: 'stalled', call }))
+    this.#worker.on('stalled', (id) => this.#event({ event: 'stalled', call: idOf(id) }))
     this.#worker.on('error', ({ message }) => {
       // A connection that is lost is told once.
       if (this.#redis.status === 'ready') this.#event({ event: 'error', error: message })
@@ -197,5 +198,5 @@ class QueueServer implements Server {
 
 function aboutCall(job: Job): { call: string; name: string; attempt: number; duration: number } {
   const { id = '', name, attemptsStarted, processedOn = 0 } = job
-  return { call: id, name, attempt: attemptsStarted, duration: (job.finishedOn ?? Date.now()) - processedOn }
+  return { call: idOf(id), name, attempt: attemptsStarted, duration: (job.finishedOn ?? Date.now()) - processedOn }
 }

@@ -291,7 +291,7 @@ export class Client implements Source, StreamLink, CallbackOwner {
   #prepare(request: CallRequest): PreparedArguments {
     this.#preparing++
     const { args, encoded } = request
-    if (encoded !== undefined) return { ...encoded, given: args }
+    if (encoded !== undefined) return { args, given: args, ...encoded }
     try {
       return prepareArguments(request, this.#loop, this.handover)
     } finally {
@@ -303,7 +303,8 @@ export class Client implements Source, StreamLink, CallbackOwner {
     const { module, name, options, deadline } = request
     const { transfer, timeout } = options
     const id = ++this.#lastId
-    const key = this.#loop.capabilities.durable ? (options.id ?? crypto.randomUUID()) : undefined
+    const ownKey = this.#loop.capabilities.durable ? (options.id ?? crypto.randomUUID()) : undefined
+    const key = request.encoded?.key ?? ownKey
     const call = new PendingCall(this, id, request, prepared.callbacks, key)
     if (prepared.refusal !== undefined) {
       this.#fail(call, prepared.refusal)

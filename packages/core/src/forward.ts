@@ -3,7 +3,7 @@ import type { Loop } from './loop.ts'
 import type { Call, Return, Throw } from './protocol.ts'
 
 /** A call that arrived from another caller, encoded as it came. */
-export type ForwardedCall = Pick<Call, 'name' | 'args' | 'specials' | 'context' | 'timeout'>
+export type ForwardedCall = Pick<Call, 'name' | 'args' | 'specials' | 'context' | 'timeout' | 'key'>
 
 /** What came of it, encoded for that caller. */
 export type ForwardedOutcome = Omit<Return, 'id'> | Omit<Throw, 'id'>

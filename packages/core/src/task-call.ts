@@ -6,6 +6,11 @@ import type { Call, CallContext } from './protocol.ts'
 export interface TaskCall<C extends object = Readonly<Record<string, unknown>>> {
   /** Counted by the caller; unique in this generation of the loop. */
   readonly id: number
+  /**
+   * What the call is known by to its caller, where the caller's adapter declares `durable`: the same each time that it
+   * runs, for work that must have its effect once.
+   */
+  readonly key: string | undefined
   /** Aborted when the caller cancels the call or its time is up, with the caller's reason. Hand it on to what you call. */
   readonly signal: AbortSignal
   /** When the time is up, on the clock of this thread's `performance.now()`; `Infinity` where there is no limit. */
@@ -26,6 +31,7 @@ export interface TaskCall<C extends object = Readonly<Record<string, unknown>>> 
 /** The loop's side of a call that is under way. */
 export class RunningCall implements TaskCall {
   readonly id: number
+  readonly key: string | undefined
   readonly deadline: number
   readonly #look: () => void
   #sent: CallContext | undefined
@@ -34,8 +40,9 @@ export class RunningCall implements TaskCall {
   #cancellation: { readonly reason: unknown } | undefined
 
   /** @param look takes in the cancellations that have arrived */
-  constructor({ id, timeout, context }: Call, look: () => void) {
+  constructor({ id, key, timeout, context }: Call, look: () => void) {
     this.id = id
+    this.key = key
     this.#sent = context
     this.deadline = timeout === undefined ? Number.POSITIVE_INFINITY : now() + timeout
     this.#look = look

@@ -31,6 +31,7 @@ async function run({ module, start, data, control, ended, flow, limit }: RelaySt
     process.exit()
   }
 
+  const connecting = connectBy(module, start)
   let end: RelayEnd | undefined
   let killed = false
   control.on('message', (message: typeof KILL | Question) => {
@@ -38,12 +39,11 @@ async function run({ module, start, data, control, ended, flow, limit }: RelaySt
       killed = true
       end?.kill()
     } else {
-      void answer(message, end)
+      void answer(message, connecting)
     }
   })
   try {
-    const { connect } = (await import(/* webpackIgnore: true */ module)) as { connect: Connect }
-    end = await connect(start)
+    end = await connecting
   } catch (thrown) {
     finish({ cause: { thrown } })
     return
@@ -72,8 +72,15 @@ async function run({ module, start, data, control, ended, flow, limit }: RelaySt
   if (killed) connected.kill()
 }
 
-async function answer({ answer: port, answered }: Question, end: RelayEnd | undefined): Promise<void> {
-  const clauses = await (end?.explain?.() ?? [])
+async function connectBy(module: string, start: unknown): Promise<RelayEnd> {
+  const { connect } = (await import(/* webpackIgnore: true */ module)) as { connect: Connect }
+  return await connect(start)
+}
+
+/** What keeps it from connecting is told as the end of the loop, and not here. */
+async function answer({ answer: port, answered }: Question, connecting: Promise<RelayEnd>): Promise<void> {
+  const end = await connecting.catch(() => undefined)
+  const clauses = (await end?.explain?.().catch((error: Error) => [error.message])) ?? []
   port.postMessage(clauses)
   port.close()
   // After the answer: who is woken takes it from the port.

@@ -14,6 +14,7 @@ export function toMessage(envelope: Envelope): Message {
     case 'call':
       if (envelope.timeout !== undefined || envelope.callbacks !== undefined) return envelope
       if (envelope.specials !== undefined || envelope.context !== undefined) return envelope
+      if (envelope.key !== undefined) return envelope
       return [envelope.id, envelope.module, envelope.name, envelope.args]
     case 'return':
       if (envelope.specials !== undefined) return envelope
