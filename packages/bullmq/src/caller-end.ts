@@ -25,6 +25,9 @@ const mostAtOnce = 256
 const lookInterval = 5_000
 const mostLookedAt = 1_000
 
+/** How long it takes to end at most, in milliseconds. */
+const stopLimit = 5_000
+
 /** Runs on the relay's thread. @throws {Error} that says why there is no connection */
 export async function connect(start: CallerStart): Promise<RelayEnd> {
   const { location, connectTimeout } = start
@@ -55,6 +58,7 @@ class CallerEnd implements RelayEnd {
   /** Those that are to be added, in order, each with what tells that it is out. */
   readonly #toAdd: { readonly call: PendingCall; readonly out: () => void }[] = []
   #adding = 0
+  readonly #cancelling = new Set<Promise<void>>()
   readonly #lookTimer: NodeJS.Timeout
   #outageTimer: NodeJS.Timeout | undefined
   #lostAt: number | undefined
@@ -110,17 +114,27 @@ class CallerEnd implements RelayEnd {
         return
       case 'call':
         return this.#call(sent)
-      case 'cancel':
-        void this.#cancel(sent.id, sent.reason)
+      case 'cancel': {
+        const cancelling = this.#cancel(sent.id, sent.reason).finally(() => this.#cancelling.delete(cancelling))
+        this.#cancelling.add(cancelling)
         return
+      }
       case 'stop':
-        this.#finish({ code: 0 })
+        void this.#stop()
         return
     }
   }
 
   kill(): void {
     this.#finish({})
+  }
+
+  /** Servers are told of cancellations before it ends, where they can be. */
+  async #stop(): Promise<void> {
+    const limit = setTimeout(() => this.#finish({ code: 0 }), this.#lostAt === undefined ? stopLimit : 0)
+    await Promise.all(this.#cancelling)
+    clearTimeout(limit)
+    this.#finish({ code: 0 })
   }
 
   async explain(): Promise<readonly string[]> {
@@ -159,7 +173,8 @@ class CallerEnd implements RelayEnd {
       const next = this.#toAdd.shift()
       if (next === undefined) return
       this.#adding++
-      void this.#add(next.call).then(() => {
+      next.call.added = this.#add(next.call)
+      void next.call.added.then(() => {
         this.#adding--
         next.out()
         this.#addWaiting()
@@ -259,10 +274,10 @@ class CallerEnd implements RelayEnd {
   async #cancel(id: number, reason: string): Promise<void> {
     const call = this.#calls.get(id)
     if (call !== undefined) {
-      const { state } = call
+      const isInQueue = call.state !== 'queued'
       this.#forget(call)
-      // One that is being added will be there when this is done: commands keep their order.
-      if (state !== 'queued' && !this.#byJob.has(call.jobId)) await this.#cancelJob(call.jobId, reason).catch(() => {})
+      await call.added
+      if (isInQueue && !this.#byJob.has(call.jobId)) await this.#cancelJob(call.jobId, reason).catch(() => {})
     }
     this.#post({ kind: 'cancelled', id })
   }

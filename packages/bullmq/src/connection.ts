@@ -26,6 +26,13 @@ const ours: Readonly<Record<string, string>> = {
   replyMapping: 'BullMQ reads replies as they are by default',
 }
 
+/**
+ * How long a connection that waits for a reply may be silent before it counts as lost, in milliseconds: a cable that is
+ * pulled says nothing. The longest wait for a reply that is meant is one of 10 s, for the next event or job.
+ */
+const defaults = { socketTimeout: 20_000 }
+const shortestSilence = 15_000
+
 /** Pauses between attempts to connect again, in milliseconds: the first, and the longest. */
 const shortestPause = 50
 const longestPause = 2_000
@@ -43,6 +50,12 @@ export function checkConnection(connection: RedisConnection): void {
   }
   if ('duplicate' in connection) {
     throw new TypeError('connection must be the options of a client of ioredis, not a client: another thread connects')
+  }
+  const { socketTimeout = shortestSilence } = connection
+  if (!(socketTimeout >= shortestSilence)) {
+    throw new RangeError(
+      `connection.socketTimeout must be ${shortestSilence} at least, because it waits for 10,000 at times`,
+    )
   }
   for (const [name, value] of Object.entries(connection)) {
     const why = ours[name]
@@ -82,7 +95,9 @@ export async function connectTo(connection: RedisConnection, timeout: number): P
     retryStrategy: (times: number) => Math.min(shortestPause * 2 ** (times - 1), longestPause),
   }
   const redis =
-    typeof connection === 'string' ? new Redis(connection, settings) : new Redis({ ...connection, ...settings })
+    typeof connection === 'string'
+      ? new Redis(connection, { ...defaults, ...settings })
+      : new Redis({ ...defaults, ...connection, ...settings })
   let timer: NodeJS.Timeout | undefined
   try {
     await new Promise<void>((resolve, reject) => {

@@ -19,6 +19,8 @@ export class PendingCall {
   /** When the caller gives it up, on the clock of Redis. */
   readonly expires: number | undefined
   state: 'queued' | 'adding' | 'added' | 'over'
+  /** Settled when its job is in the queue, or was refused. */
+  added: Promise<void> | undefined
   /** When somebody looked at its job last, on the monotonic clock. */
   lookedAt: number = performance.now()
   /** The connection was lost since it was added: Redis may have lost it, if it was restarted. */

@@ -86,6 +86,7 @@ class QueueServer implements Server {
   readonly #worker: Worker
   readonly #heartbeat: Heartbeat
   #closing: Promise<void> | undefined
+  #isLost = false
   #giveUp: () => void = () => {}
 
   constructor(options: CheckedServeOptions, redis: Redis, subscriber: Redis, clock: RedisClock, loop: Loop) {
@@ -104,7 +105,7 @@ class QueueServer implements Server {
       since: new Date().toISOString(),
     }
     this.#runner = new JobRunner(options, redis, clock, loop)
-    this.#heartbeat = new Heartbeat(redis, location, this.info, clock)
+    this.#heartbeat = new Heartbeat(redis, subscriber, location, this.info, clock)
     this.#worker = new Worker(location.queue, (job) => this.#runner.run(job), {
       connection: redis,
       prefix: location.prefix,
@@ -116,7 +117,7 @@ class QueueServer implements Server {
       skipVersionCheck: true,
     })
     this.#tell()
-    redis.on('close', () => this.#closing ?? this.#event({ event: 'disconnected' }))
+    redis.on('close', () => this.#disconnected())
     redis.on('ready', () => void this.#reconnected())
     subscriber.on('ready', () => void this.#runner.catchUp().catch(() => {}))
     subscriber.on('message', (_, text) => this.#cancel(text))
@@ -162,7 +163,15 @@ class QueueServer implements Server {
     this.#event({ event: 'stopped', abandoned })
   }
 
+  /** Told once, and not of each attempt that fails. */
+  #disconnected(): void {
+    if (this.#isLost || this.#closing !== undefined) return
+    this.#isLost = true
+    this.#event({ event: 'disconnected' })
+  }
+
   async #reconnected(): Promise<void> {
+    this.#isLost = false
     await this.#clock.adjust(this.#redis).catch(() => {})
     this.#event({ event: 'connected' })
   }

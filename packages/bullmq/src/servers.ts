@@ -29,13 +29,16 @@ export async function liveServers(redis: Redis, location: Location, clock: Redis
 /** Says that a server is there, until `stop`. */
 export class Heartbeat {
   readonly #redis: Redis
+  readonly #subscriber: Redis
   readonly #key: string
   readonly #member: string
   readonly #clock: RedisClock
   #timer: NodeJS.Timeout | undefined
 
-  constructor(redis: Redis, location: Location, info: ServerInfo, clock: RedisClock) {
+  /** @param subscriber hears of its connection only while it waits for a reply */
+  constructor(redis: Redis, subscriber: Redis, location: Location, info: ServerInfo, clock: RedisClock) {
     this.#redis = redis
+    this.#subscriber = subscriber
     this.#key = serversKey(location)
     this.#member = JSON.stringify(info)
     this.#clock = clock
@@ -47,6 +50,7 @@ export class Heartbeat {
     this.#timer = setInterval(() => {
       // While there is no connection, one is enough.
       if (this.#redis.status === 'ready') void this.#beat().catch(() => {})
+      if (this.#subscriber.status === 'ready') void this.#subscriber.ping().catch(() => {})
     }, beatInterval)
   }
 

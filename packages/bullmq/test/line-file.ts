@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, watch } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -7,25 +7,29 @@ export class LineFile implements Disposable {
   readonly #folder = mkdtempSync(join(tmpdir(), 'ambisync-'))
   readonly path = join(this.#folder, 'lines')
 
+  constructor() {
+    writeFileSync(this.path, '')
+  }
+
   get lines(): string[] {
     return existsSync(this.path) ? readFileSync(this.path, 'utf8').split('\n').slice(0, -1) : []
   }
 
-  /** Resolves when this line is there. */
-  async waitFor(line: string): Promise<void> {
-    const isThere = (text: string): boolean => this.lines.some((each) => each.startsWith(text))
-    if (isThere(line)) return
+  /** Resolves when a line is there that begins so. */
+  async waitFor(text: string): Promise<void> {
+    await this.waitUntil((lines) => lines.some((line) => line.startsWith(text)))
+  }
+
+  async waitUntil(isSo: (lines: readonly string[]) => boolean): Promise<void> {
     await new Promise<void>((resolve) => {
-      const watcher = watch(this.#folder, () => {
-        if (!isThere(line)) return
-        watcher.close()
-        resolve()
-      })
-      // It may have come before the watcher.
-      if (isThere(line)) {
+      const watcher = watch(this.#folder, () => look())
+      const look = (): void => {
+        if (!isSo(this.lines)) return
         watcher.close()
         resolve()
       }
+      // It may have come before the watcher.
+      look()
     })
   }
 

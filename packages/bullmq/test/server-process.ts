@@ -23,6 +23,8 @@ export class ServerProcess {
   readonly events: ServeEvent[] = []
   readonly #child: ChildProcess
   readonly #listeners = new Set<() => void>()
+  readonly #counts = new Map<ServeEvent['event'], number>()
+  #refusal: Error | undefined
   #ended = false
 
   /** Resolves when it takes calls. Rejects with what `serve` has thrown. */
@@ -41,7 +43,7 @@ export class ServerProcess {
         : spawn(command, [...rest, process.execPath, script, json], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
     this.#child.on('message', (message: Message) => {
       if ('refusal' in message) this.#refusal = new Error(message.refusal.message)
-      else this.events.push(message.event)
+      else this.#take(message.event)
       for (const listener of this.#listeners) listener()
     })
     this.#child.on('exit', () => {
@@ -50,14 +52,17 @@ export class ServerProcess {
     })
   }
 
-  #refusal: Error | undefined
+  #take(event: ServeEvent): void {
+    this.events.push(event)
+    this.#counts.set(event.event, this.count(event.event) + 1)
+  }
 
   get pid(): number {
     return this.#child.pid ?? 0
   }
 
   count(name: ServeEvent['event']): number {
-    return this.events.filter(({ event }) => event === name).length
+    return this.#counts.get(name) ?? 0
   }
 
   /** The first event of this kind, now or later. Rejects if the process ends before that. */

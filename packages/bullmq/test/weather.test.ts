@@ -85,7 +85,12 @@ class Cable {
     await this.#thread.terminate()
   }
 
-  async #tell(what: 'cut' | 'mend'): Promise<void> {
+  /** The connections that there are go silent, without a word. */
+  async hush(): Promise<void> {
+    await this.#tell('hush')
+  }
+
+  async #tell(what: 'cut' | 'mend' | 'hush'): Promise<void> {
     this.#thread.postMessage(what)
     await once(this.#thread, 'message')
   }
@@ -241,6 +246,23 @@ describe('a connection that is lost', () => {
     expect(future.result({ timeout: 30_000 })).toBe(100)
     expect(meanwhile.result({ timeout: 30_000 })).toBe(3)
     expect(file.lines).toEqual(['begun', 'done'])
+    await loop.stop()
+    await server.close()
+    await cable.remove()
+    await redis.stop()
+  })
+
+  it('without a word: it is noticed, and the call settled over another one', async () => {
+    using file = new LineFile()
+    const redis = await RedisServer.start()
+    const cable = await Cable.lay(redis.port)
+    const server = await ServerProcess.start({ connection: redis.url })
+    const loop = startLoop({ adapter: bullmq({ connection: cable.url }) })
+    const future = load(loop).linger.submit(file.path, 100)
+    await file.waitFor('begun')
+    await cable.hush()
+    await file.waitFor('done')
+    expect(future.result({ timeout: 90_000 })).toBe(100)
     await loop.stop()
     await server.close()
     await cable.remove()

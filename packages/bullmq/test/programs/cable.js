@@ -1,4 +1,7 @@
-/** Carries what comes to a port of its own to the one that it is given, until it is told `cut`, and after it is told `mend`. */
+/**
+ * Carries what comes to a port of its own to the one that it is given. Told `cut`, it ends all connections, and takes none;
+ * told `hush`, it carries nothing any more of those that there are, and says nothing; told `mend`, it takes connections.
+ */
 import { connect, createServer } from 'node:net'
 import { parentPort, workerData } from 'node:worker_threads'
 
@@ -27,5 +30,6 @@ server.listen(0, '127.0.0.1', () => {
 parentPort?.on('message', (told) => {
   isCut = told === 'cut'
   if (isCut) for (const socket of sockets) socket.destroy()
+  if (told === 'hush') for (const socket of sockets) socket.unpipe().pause()
   parentPort?.postMessage('done')
 })
