@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import * as core from '@ambisync/core'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { startBeside } from './beside.js'
 import { readBlocks } from './blocks.js'
 import { binaries, missingScripts } from './commands.js'
 import { generatedFiles } from './generated-tables.js'
@@ -28,7 +29,7 @@ const knownCommands = [
   /^npx --yes pnpm@12\.18\.0 /,
   /^pnpm /,
   /^npm install( --save-dev)?( @ambisync\/[a-z-]+| ambisync| vitest)+$/,
-  /^npx ambisync (doctor|pick|bench)\b/,
+  /^npx ambisync (doctor|pick|bench|serve)\b/,
   /^bash \.ci\/run$/,
 ]
 
@@ -58,6 +59,12 @@ describe.each(documents)('%s', (document) => {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n')
   for (const { name, code } of files) writeFileSync(join(folder, name), code)
+  let beside: Awaited<ReturnType<typeof startBeside>>
+  beforeAll(async () => {
+    beside = await startBeside(folder, Object.fromEntries(files.map(({ name, code }) => [name, code])))
+    return () => beside.stop()
+  })
+
   const typed = files.map(({ name }) => name).filter((name) => name.endsWith('.ts'))
 
   it.each(programs)(
@@ -67,7 +74,7 @@ describe.each(documents)('%s', (document) => {
       const loader = name.endsWith('.ts')
         ? ['--import', fileURLToPath(new URL('./register-tsx.js', import.meta.url))]
         : []
-      const options = { cwd: folder, timeout: 60_000 }
+      const options = { cwd: folder, timeout: 60_000, env: { ...process.env, ...beside.env } }
       const { stdout, stderr } = await run(process.execPath, [...loader, name], options)
       expect(stderr).toBe('')
       if (output !== undefined) expect(stdout).toBe(output)

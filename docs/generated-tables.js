@@ -1,6 +1,7 @@
 /** The tables in READMEs that are made from what the code declares: which file has which. */
 import { readFileSync } from 'node:fs'
 import { atomics } from '@ambisync/atomics'
+import { bullmq } from '@ambisync/bullmq'
 import { childProcess } from '@ambisync/child-process'
 import { deasync } from '@ambisync/deasync'
 import { workerThreads } from '@ambisync/worker-threads'
@@ -20,6 +21,7 @@ const meanings = {
   streams: 'streams',
   relay: 'output can be relayed',
   transfer: 'moves memory in place of copying it',
+  durable: 'calls have ids, and outlive their caller',
   resident: 'the state of modules is kept from call to call',
   closures: 'values and functions are the very ones, not copies',
 }
@@ -50,6 +52,7 @@ const configurations = {
   'child-process': childProcess(),
   'child-process, one per call': childProcess({ persistent: false }),
   deasync: deasync(),
+  bullmq: bullmq(),
 }
 
 /** All of them side by side: a column for each configuration. */
@@ -76,6 +79,7 @@ const tables = [
   capabilitiesOf('packages/child-process/README.md', 'capabilities', 'child-process'),
   capabilitiesOf('packages/child-process/README.md', 'capabilities of one per call', 'child-process, one per call'),
   capabilitiesOf('packages/deasync/README.md', 'capabilities', 'deasync'),
+  capabilitiesOf('packages/bullmq/README.md', 'capabilities', 'bullmq'),
   { path: 'packages/conformance/README.md', what: 'mutants', make: mutantsTable },
   { path: 'packages/synckit/README.md', what: 'comparison', make: dropInTable },
   { path: 'docs/performance.md', what: 'machine', make: machineTable },

@@ -7,7 +7,7 @@ import { packageNames } from './workspace-copy.ts'
 /** A folder in which somebody has installed our packages. */
 export interface Consumer {
   readonly folder: string
-  run(command: string, args: readonly string[], cwd?: string): Promise<Ran>
+  run(command: string, args: readonly string[], cwd?: string, moreEnv?: Readonly<Record<string, string>>): Promise<Ran>
 }
 
 /** Of the packages, as they are called in the registry. */
@@ -34,7 +34,7 @@ export function emptyConsumer(...path: readonly string[]): Consumer {
     '.npmrc': `@ambisync:registry=${inject('registry')}\n`,
   })
   const env = { ...cleanEnv, PATH: inject('path') }
-  return { folder, run: (command, args, cwd = folder) => run(command, args, { cwd, env }) }
+  return { folder, run: (command, args, cwd = folder, moreEnv = {}) => run(command, args, { cwd, env: { ...env, ...moreEnv } }) }
 }
 
 /** All that is published, and what the examples of the conformance suite and TypeScript need besides. */

@@ -1,9 +1,11 @@
 import { join } from 'node:path'
+import { startBeside } from '@ambisync-docs/blocks/beside.js'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { asCommonJs } from './as-common-js.ts'
 import { type Consumer, writeFiles } from './consumer.ts'
 import { type Compiler, describeTypes } from './describe-types.ts'
 import { readmes } from './readmes.ts'
+import { cleanEnv } from './run.ts'
 
 /**
  * Uses the packages in a folder in which they are installed: runs every example of every README, by `import` and by
@@ -22,13 +24,16 @@ export function describeConsumer(
 
     describe.each(readmes)('README of $packageName', ({ packageName, files, programs }) => {
       let folder: string
-      beforeAll(() => {
+      let beside: Awaited<ReturnType<typeof startBeside>>
+      beforeAll(async () => {
         folder = join(consumer.folder, 'readmes', packageName)
         writeFiles(folder, { 'package.json': '{ "type": "module" }\n', ...files })
+        beside = await startBeside(folder, files, cleanEnv)
+        return () => beside.stop()
       })
 
       async function expectOutput(program: string, output: string | undefined): Promise<void> {
-        const { stdout, stderr } = await consumer.run(process.execPath, [program], folder)
+        const { stdout, stderr } = await consumer.run(process.execPath, [program], folder, beside.env)
         expect(stderr).toBe('')
         if (output !== undefined) expect(stdout).toBe(output)
       }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { startBeside } from '@ambisync-docs/blocks/beside.js'
 import { beforeAll, expect, inject, it } from 'vitest'
 import { type Consumer, emptyConsumer, packagesToInstall, writeFiles } from '../src/consumer.ts'
 import { readmes } from '../src/readmes.ts'
@@ -52,10 +53,16 @@ const programs = readmes
   .filter(({ packageName }) => packageName !== 'conformance')
   .flatMap(({ packageName, files, programs }) => programs.map((program) => ({ packageName, files, ...program })))
 
-function runProgram({ packageName, files, name }: (typeof programs)[number]): Promise<Ran> {
+async function runProgram({ packageName, files, name }: (typeof programs)[number]): Promise<Ran> {
   const folder = join(consumer.folder, packageName)
   writeFiles(folder, files)
-  return run(process.execPath, [name], { cwd: folder, env: { ...cleanEnv, NODE_OPTIONS: nodeOptions } })
+  const env = { ...cleanEnv, NODE_OPTIONS: nodeOptions }
+  const beside = await startBeside(folder, files, env)
+  try {
+    return await run(process.execPath, [name], { cwd: folder, env: { ...env, ...beside.env } })
+  } finally {
+    await beside.stop()
+  }
 }
 
 it.each(programs.filter((program) => !usesRequire(program)))('README of $packageName: $name', async (program) => {
