@@ -34,7 +34,10 @@ export function emptyConsumer(...path: readonly string[]): Consumer {
     '.npmrc': `@ambisync:registry=${inject('registry')}\n`,
   })
   const env = { ...cleanEnv, PATH: inject('path') }
-  return { folder, run: (command, args, cwd = folder, moreEnv = {}) => run(command, args, { cwd, env: { ...env, ...moreEnv } }) }
+  return {
+    folder,
+    run: (command, args, cwd = folder, moreEnv = {}) => run(command, args, { cwd, env: { ...env, ...moreEnv } }),
+  }
 }
 
 /** All that is published, and what the examples of the conformance suite and TypeScript need besides. */

@@ -11,6 +11,8 @@ export interface RedisServerOptions {
   readonly host?: string
   /** Each write is in a file before it is acknowledged, and there again after a restart. */
   readonly appendOnly?: boolean
+  /** Paths of a key and its certificate: it speaks TLS then, and nothing else. */
+  readonly tls?: { readonly key: string; readonly certificate: string }
   /** Further options, as in `redis.conf`: `{ maxmemory: '4mb' }`. */
   readonly config?: Readonly<Record<string, string>>
   /** What the server is started by, in place of itself: `['ip', 'netns', 'exec', 'a']`. */
@@ -43,12 +45,12 @@ export class RedisServer {
   }
 
   get url(): string {
-    return `redis://${this.host}:${this.port}`
+    return `${this.#options.tls === undefined ? 'redis' : 'rediss'}://${this.host}:${this.port}`
   }
 
   /** Starts it again, on the same port and the same files. */
   async resume(): Promise<void> {
-    const { appendOnly = false, config = {}, within = [] } = this.#options
+    const { appendOnly = false, config = {}, tls, within = [] } = this.#options
     const settings: Readonly<Record<string, string>> = {
       port: String(this.port),
       bind: this.host,
@@ -56,6 +58,7 @@ export class RedisServer {
       save: '',
       appendonly: appendOnly ? 'yes' : 'no',
       appendfsync: 'always',
+      ...(tls && { ...this.#tlsOnly(), 'tls-key-file': tls.key, 'tls-cert-file': tls.certificate }),
       ...config,
     }
     const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value])
@@ -75,6 +78,10 @@ export class RedisServer {
       })
     })
     await ready
+  }
+
+  #tlsOnly(): Readonly<Record<string, string>> {
+    return { port: '0', 'tls-port': String(this.port), 'tls-auth-clients': 'no' }
   }
 
   /** Ends it in good order; or, with `SIGKILL`, without. Its files stay. */
