@@ -143,6 +143,8 @@ class CallerEnd implements RelayEnd {
       return [`${explainRefusal(this.#lastError, this.#start.location.connection).message}; it was lost ${lost} s ago`]
     }
     try {
+      // What was given up before is not counted.
+      await Promise.all(this.#cancelling)
       return await explainQueue(this.#redis, this.#queue, this.#start.location, this.#clock)
     } catch (error) {
       return [`the queue could not be looked at: ${error instanceof Error ? error.message : String(error)}`]

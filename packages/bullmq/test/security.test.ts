@@ -94,7 +94,7 @@ describe('what somebody else has put into the queue', () => {
       { ...call, export: 'toString', args: [] },
       { ...call, expires: -1, args: [] },
       { ...call, expires: 1e308, args: [] },
-      { ...call, args: Array.from({ length: 10 }, () => ({ __proto__: null, then: 1 })) },
+      { ...call, args: JSON.parse('[{ "then": 1 }, { "__proto__": { "then": 2 } }]') },
     ]
     const jobs = await Promise.all(hostile.map((data) => queue.add('hostile', data)))
     const loop = startLoop({ adapter: bullmq({ connection: redis.url }) })
