@@ -3,11 +3,11 @@ import { assert } from 'chai'
 import { blocking } from '../blocking.ts'
 import type { Case } from '../case.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
-import { loadTasks, startTasks, tasksUrl } from '../tasks.ts'
+import { fixtureUrls, loadTasks, startTasks } from '../tasks.ts'
 import { rejection, thrown } from '../thrown.ts'
 
 const failingImports: Readonly<Record<string, readonly [module: () => URL, cause: RegExp]>> = {
-  'does not exist': [() => new URL('no-such-module.js', tasksUrl), /no-such-module/],
+  'does not exist': [() => new URL('no-such-module.js', fixtureUrls.tasks), /no-such-module/],
   'has a syntax error': [() => new URL('data:text/javascript,export const = 1'), /SyntaxError/],
   'throws at import': [
     () => new URL('data:text/javascript,throw new RangeError("at import")'),
