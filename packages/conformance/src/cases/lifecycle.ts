@@ -16,6 +16,15 @@ const failingImports: Readonly<Record<string, readonly [module: () => URL, cause
   'imports what does not exist': [() => new URL('data:text/javascript,import "node:nothing"'), /node:nothing/],
 }
 
+/** Names of nothing, also where somebody looks them up carelessly, or takes them for a URL. */
+const notServed: readonly string[] = [
+  'no-such-module',
+  'constructor',
+  '__proto__',
+  './tasks.js',
+  fixtureUrls.tasks.href,
+]
+
 export const lifecycle: readonly Case[] = [
   {
     name: 'lifecycle: startLoop returns a running loop with a name',
@@ -179,6 +188,37 @@ export const lifecycle: readonly Case[] = [
       assert.include(error.message, 'no-such-package-anywhere')
     },
   ),
+  ...inEachMode(
+    'lifecycle: a module that is not served is named, and fails its own calls only',
+    { modules: 'name' },
+    async (context, mode) => {
+      const loop = context.startLoop()
+      const { later, echo } = loadTasks(loop)
+      const inFlight = later.submit(50, 'in flight')
+      for (const name of notServed) {
+        const bad = loop.load<{ task(): void }>(name)
+        for (const attempt of [1, 2]) {
+          const error = await thrownBy(bad.task, mode)
+          assert.instanceOf(error, LoopStartError, `attempt ${attempt}`)
+          assert.equal(error.code, 'ERR_AMBISYNC_LOOP_START')
+          assert.include(error.message, name)
+        }
+      }
+      assert.equal(await call(echo, mode, 'next'), 'next')
+      assert.equal(await blocking(() => inFlight.result()), 'in flight')
+    },
+  ),
+  {
+    name: 'lifecycle: a URL is refused where modules have names',
+    needs: { modules: 'name' },
+    async run(context) {
+      const loop = context.startLoop()
+      const error = thrown(() => loop.load(fixtureUrls.tasks))
+      assert.instanceOf(error, TypeError)
+      assert.match(error.message, /the name of a module/)
+      assert.equal(loadTasks(loop).echo.sync('next'), 'next')
+    },
+  },
   {
     name: 'lifecycle: wrong options and arguments are named',
     needs: {},
