@@ -1,4 +1,4 @@
-import { AbortError, LoopStartError, LoopStoppedError, TimeoutError } from '@ambisync/core'
+import { AbortError, LoopStartError, LoopStoppedError, NotSupportedError, TimeoutError } from '@ambisync/core'
 import { assert } from 'chai'
 import { blocking } from '../blocking.ts'
 import type { Case } from '../case.ts'
@@ -256,6 +256,12 @@ export const lifecycle: readonly Case[] = [
         assert.instanceOf(error, kind)
         assert.match((error as Error).message, message)
       }
+      if (context.adapter.capabilities.durable) return
+      const { echo } = loadTasks(context.startLoop())
+      const error = thrown(() => echo.with({ id: 'x' }))
+      assert.instanceOf(error, NotSupportedError)
+      assert.match(error.message, /"id"/)
+      assert.isUndefined(echo.submit().id)
     },
   },
 ]
