@@ -21,8 +21,8 @@ const notServed: readonly string[] = [
   'no-such-module',
   'constructor',
   '__proto__',
-  './tasks.js',
   fixtureUrls.tasks.href,
+  './tasks.js',
 ]
 
 export const lifecycle: readonly Case[] = [

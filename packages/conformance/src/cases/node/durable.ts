@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { LoopExitError } from '@ambisync/core'
 import { assert } from 'chai'
 import type { Case, Needs } from '../../case.ts'
 import { freshId } from '../../fresh-id.ts'
@@ -55,6 +56,22 @@ export const durableOnNode: readonly Case[] = [
       }
       assert.equal(count(), 1)
     }),
+  ),
+  ...inEachMode(
+    'durable: a call that ended its loop does not run again, and ends in the same way',
+    { ...needs, survives: ['exit'] },
+    (context, mode) =>
+      countingRuns(async (path, count) => {
+        const tasks = startTasks(context)
+        const id = freshId()
+        for (const { markRun } of [tasks, tasks, startTasks(context)]) {
+          const error = await thrownBy(markRun.with({ id }), mode, path, 'exit')
+          assert.instanceOf(error, LoopExitError)
+          assert.equal(error.exitCode, 3)
+          assert.equal(count(), 1)
+        }
+        assert.equal(await call(tasks.echo, mode, 'next'), 'next')
+      }),
   ),
   ...(['return', 'throw'] as const).flatMap((how) =>
     inEachMode(
