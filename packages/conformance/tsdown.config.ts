@@ -16,6 +16,7 @@ const config: UserConfig[] = defineConfig([
     entry: [
       'src/index.ts',
       'src/portable.ts',
+      'src/fixtures.ts',
       'src/vitest.ts',
       'src/node-runner.ts',
       'src/run-program.ts',

@@ -2,6 +2,7 @@ import type { Case } from './case.ts'
 import { callersRealm } from './cases/node/callers-realm.ts'
 import { cancellationOnNode } from './cases/node/cancellation.ts'
 import { contextCases } from './cases/node/context.ts'
+import { durableOnNode } from './cases/node/durable.ts'
 import { futuresOnNode } from './cases/node/futures.ts'
 import { output } from './cases/node/output.ts'
 import { poolsOnNode } from './cases/node/pools.ts'
@@ -17,6 +18,7 @@ export const cases: readonly Case[] = [
   ...contextCases,
   ...restartOnNode,
   ...transient,
+  ...durableOnNode,
   ...poolsOnNode,
   ...output,
   ...callersRealm,

@@ -4,6 +4,7 @@ import { callbacks } from './cases/callbacks.ts'
 import { calls } from './cases/calls.ts'
 import { cancellation } from './cases/cancellation.ts'
 import { deadlocks } from './cases/deadlocks.ts'
+import { durable } from './cases/durable.ts'
 import { errors } from './cases/errors.ts'
 import { exactValues } from './cases/exact-values.ts'
 import { exit } from './cases/exit.ts'
@@ -49,5 +50,6 @@ export const portableCases: readonly Case[] = [
   ...generatorFunctions,
   ...observability,
   ...exit,
+  ...durable,
   ...parity,
 ]

@@ -4,7 +4,7 @@ import { type Case, ownRealm } from '../case.ts'
 import { howOften } from '../how-often.ts'
 import { call, inEachMode, modes, thrownBy } from '../modes.ts'
 import { randomNumbers } from '../random-numbers.ts'
-import { loadTasks, otherTasksUrl, startTasks, tasksUrl } from '../tasks.ts'
+import { fixture, fixtureUrls, loadTasks, startTasks } from '../tasks.ts'
 
 export const calls: readonly Case[] = [
   ...inEachMode('calls: an async function returns its value', {}, async (context, mode) => {
@@ -37,7 +37,7 @@ export const calls: readonly Case[] = [
   }),
   ...inEachMode('calls: an unknown export is a TypeError that lists the exports', {}, async (context, mode) => {
     const loop = context.startLoop()
-    const tasks = loop.load<{ whoAmEye(): string; whoAmI(): string }>(otherTasksUrl)
+    const tasks = loop.load<{ whoAmEye(): string; whoAmI(): string }>(fixture(loop, 'other-tasks'))
     const error = await thrownBy(tasks.whoAmEye, mode)
     assert.instanceOf(error, TypeError)
     assert.include(error.message, '"whoAmEye"')
@@ -45,21 +45,23 @@ export const calls: readonly Case[] = [
     assert.equal(await call(tasks.whoAmI, mode), 'other')
   }),
   ...inEachMode('calls: an export that is not a function says so', {}, async (context, mode) => {
-    const tasks = context.startLoop().load<{ notAFunction(): void; echo(value: number): number }>(tasksUrl)
+    const loop = context.startLoop()
+    const tasks = loop.load<{ notAFunction(): void; echo(value: number): number }>(fixture(loop, 'tasks'))
     const error = await thrownBy(tasks.notAFunction, mode)
     assert.instanceOf(error, TypeError)
     assert.match(error.message, /notAFunction.*not a function.*number/)
     assert.equal(await call(tasks.echo, mode, 1), 1)
   }),
   ...inEachMode('calls: names that every object has are no exports', {}, async (context, mode) => {
-    const tasks = context.startLoop().load<{ constructor(): void; toString(): void; __proto__(): void }>(tasksUrl)
+    const loop = context.startLoop()
+    const tasks = loop.load<{ constructor(): void; toString(): void; __proto__(): void }>(fixture(loop, 'tasks'))
     for (const name of ['constructor', 'toString', '__proto__'] as const) {
       assert.instanceOf(await thrownBy(tasks[name], mode), TypeError)
     }
   }),
-  ...inEachMode('calls: two modules on one loop', { modules: 'url' }, async (context, mode) => {
+  ...inEachMode('calls: two modules on one loop', {}, async (context, mode) => {
     const loop = context.startLoop()
-    const other = loop.load<typeof import('../fixtures/other-tasks.js')>(otherTasksUrl)
+    const other = loop.load<typeof import('../fixtures/other-tasks.js')>(fixture(loop, 'other-tasks'))
     assert.equal(await call(other.whoAmI, mode), 'other')
     assert.equal(await call(loadTasks(loop).add, mode, 1, 1), 2)
   }),
@@ -78,7 +80,7 @@ export const calls: readonly Case[] = [
     name: 'calls: a module given as a file path',
     needs: { modules: 'url' },
     async run(context) {
-      const path = decodeURIComponent(tasksUrl.pathname)
+      const path = decodeURIComponent(fixtureUrls.tasks.pathname)
       const tasks = context.startLoop().load<typeof import('../fixtures/tasks.js')>(path)
       assert.equal(tasks.add.sync(1, 2), 3)
     },
@@ -87,7 +89,7 @@ export const calls: readonly Case[] = [
     name: 'calls: a module given as a URL in a string',
     needs: { modules: 'url' },
     async run(context) {
-      const tasks = context.startLoop().load<typeof import('../fixtures/tasks.js')>(tasksUrl.href)
+      const tasks = context.startLoop().load<typeof import('../fixtures/tasks.js')>(fixtureUrls.tasks.href)
       assert.equal(tasks.add.sync(1, 2), 3)
     },
   },

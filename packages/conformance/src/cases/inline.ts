@@ -1,6 +1,8 @@
+import { NotSupportedError } from '@ambisync/core'
 import { assert } from 'chai'
 import { type Case, type Needs, ownRealm } from '../case.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
+import { loadTasks } from '../tasks.ts'
 import { thrown } from '../thrown.ts'
 
 const needs: Needs = { modules: 'url' }
@@ -118,6 +120,18 @@ export const inline: readonly Case[] = [
         assert.instanceOf(error, TypeError)
         assert.match(error.message, why)
       }
+    },
+  },
+  {
+    name: 'inline: refused at once where modules have names',
+    needs: { modules: 'name' },
+    async run(context) {
+      const loop = context.startLoop()
+      const error = thrown(() => loop.inline(async () => 1))
+      assert.instanceOf(error, NotSupportedError)
+      assert.equal(error.code, 'ERR_AMBISYNC_NOT_SUPPORTED')
+      assert.match(error.message, /inline functions/)
+      assert.equal(loadTasks(loop).echo.sync('next'), 'next')
     },
   },
 ]

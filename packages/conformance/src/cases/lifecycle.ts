@@ -1,13 +1,13 @@
-import { AbortError, LoopStartError, LoopStoppedError, TimeoutError } from '@ambisync/core'
+import { AbortError, LoopStartError, LoopStoppedError, NotSupportedError, TimeoutError } from '@ambisync/core'
 import { assert } from 'chai'
 import { blocking } from '../blocking.ts'
 import type { Case } from '../case.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
-import { loadTasks, startTasks, tasksUrl } from '../tasks.ts'
+import { fixtureUrls, loadTasks, startTasks } from '../tasks.ts'
 import { rejection, thrown } from '../thrown.ts'
 
 const failingImports: Readonly<Record<string, readonly [module: () => URL, cause: RegExp]>> = {
-  'does not exist': [() => new URL('no-such-module.js', tasksUrl), /no-such-module/],
+  'does not exist': [() => new URL('no-such-module.js', fixtureUrls.tasks), /no-such-module/],
   'has a syntax error': [() => new URL('data:text/javascript,export const = 1'), /SyntaxError/],
   'throws at import': [
     () => new URL('data:text/javascript,throw new RangeError("at import")'),
@@ -15,6 +15,15 @@ const failingImports: Readonly<Record<string, readonly [module: () => URL, cause
   ],
   'imports what does not exist': [() => new URL('data:text/javascript,import "node:nothing"'), /node:nothing/],
 }
+
+/** Names of nothing, also where somebody looks them up carelessly, or takes them for a URL. */
+const notServed: readonly string[] = [
+  'no-such-module',
+  'constructor',
+  '__proto__',
+  fixtureUrls.tasks.href,
+  './tasks.js',
+]
 
 export const lifecycle: readonly Case[] = [
   {
@@ -179,6 +188,37 @@ export const lifecycle: readonly Case[] = [
       assert.include(error.message, 'no-such-package-anywhere')
     },
   ),
+  ...inEachMode(
+    'lifecycle: a module that is not served is named, and fails its own calls only',
+    { modules: 'name' },
+    async (context, mode) => {
+      const loop = context.startLoop()
+      const { later, echo } = loadTasks(loop)
+      const inFlight = later.submit(50, 'in flight')
+      for (const name of notServed) {
+        const bad = loop.load<{ task(): void }>(name)
+        for (const attempt of [1, 2]) {
+          const error = await thrownBy(bad.task, mode)
+          assert.instanceOf(error, LoopStartError, `attempt ${attempt}`)
+          assert.equal(error.code, 'ERR_AMBISYNC_LOOP_START')
+          assert.include(error.message, name)
+        }
+      }
+      assert.equal(await call(echo, mode, 'next'), 'next')
+      assert.equal(await blocking(() => inFlight.result()), 'in flight')
+    },
+  ),
+  {
+    name: 'lifecycle: a URL is refused where modules have names',
+    needs: { modules: 'name' },
+    async run(context) {
+      const loop = context.startLoop()
+      const error = thrown(() => loop.load(fixtureUrls.tasks))
+      assert.instanceOf(error, TypeError)
+      assert.match(error.message, /the name of a module/)
+      assert.equal(loadTasks(loop).echo.sync('next'), 'next')
+    },
+  },
   {
     name: 'lifecycle: wrong options and arguments are named',
     needs: {},
@@ -216,6 +256,12 @@ export const lifecycle: readonly Case[] = [
         assert.instanceOf(error, kind)
         assert.match((error as Error).message, message)
       }
+      if (context.adapter.capabilities.durable) return
+      const { echo } = loadTasks(context.startLoop())
+      const error = thrown(() => echo.with({ id: 'x' }))
+      assert.instanceOf(error, NotSupportedError)
+      assert.match(error.message, /"id"/)
+      assert.isUndefined(echo.submit().id)
     },
   },
 ]

@@ -6,6 +6,7 @@ import type { Case, CaseContext } from '../case.ts'
 import { difference } from '../exact-equal.ts'
 import { howOften } from '../how-often.ts'
 import { call, inEachMode, outcomeOf } from '../modes.ts'
+import { fixture } from '../tasks.ts'
 
 /** Ends well before the watchdog does, which would not know the seed. Not to have come through by then is a failure. */
 const options = {
@@ -15,8 +16,8 @@ const options = {
 } as const
 
 function startTasks(context: CaseContext): Tasks<typeof import('../fixtures/class-tasks.js')> {
-  const url = new URL('./fixtures/class-tasks.js', import.meta.url)
-  return context.startLoop().load<typeof import('../fixtures/class-tasks.js')>(url)
+  const loop = context.startLoop()
+  return loop.load<typeof import('../fixtures/class-tasks.js')>(fixture(loop, 'class-tasks'))
 }
 
 /** Fails with the seed, the path to the smallest value that was found, and that value. */

@@ -22,6 +22,7 @@ import {
   whileDecoding,
 } from '../fixtures/classes.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
+import { fixture } from '../tasks.ts'
 import { rejection, thrown } from '../thrown.ts'
 
 registerAt('caller')
@@ -33,8 +34,7 @@ function startTasks(context: CaseContext): ClassTasks {
 }
 
 function loadTasks(loop: Loop): ClassTasks {
-  const url = new URL('./fixtures/class-tasks.js', import.meta.url)
-  return loop.load<typeof import('../fixtures/class-tasks.js')>(url)
+  return loop.load<typeof import('../fixtures/class-tasks.js')>(fixture(loop, 'class-tasks'))
 }
 
 /** The refusals of classes that only one end knows all say what and where. */

@@ -2,13 +2,14 @@ import { NotSupportedError, SerializationError, type Tasks } from '@ambisync/cor
 import { assert } from 'chai'
 import type { Case, CaseContext, Needs } from '../case.ts'
 import { call, inEachMode, thrownBy } from '../modes.ts'
+import { fixture } from '../tasks.ts'
 import { thrown } from '../thrown.ts'
 
 type TransferTasks = Tasks<typeof import('../fixtures/transfer-tasks.js')>
 
 function startTasks(context: CaseContext): TransferTasks {
-  const url = new URL('./fixtures/transfer-tasks.js', import.meta.url)
-  return context.startLoop().load<typeof import('../fixtures/transfer-tasks.js')>(url)
+  const loop = context.startLoop()
+  return loop.load<typeof import('../fixtures/transfer-tasks.js')>(fixture(loop, 'transfer-tasks'))
 }
 
 const needs: Needs = { transfer: true }

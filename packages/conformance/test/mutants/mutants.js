@@ -14,6 +14,13 @@ import {
 } from './faults/lifetime.js'
 import { dropsWhatDoesNotFit, printsLate } from './faults/output.js'
 import { exitFirst, lateReplies, overtaking, sentTwice, shortIds } from './faults/replies.js'
+import {
+  foldsIds,
+  givesAnyOutcome,
+  importsAnything,
+  knowsSettledCallsOnly,
+  runsFailuresAgain,
+} from './faults/served.js'
 import { readsAheadWithoutBound, reordersItems } from './faults/streams.js'
 import { copiesWhatShouldMove, givesBytesAway, noSpecials, noWorkingDirectory } from './faults/values.js'
 import {
@@ -26,6 +33,7 @@ import {
   spins,
   zeroRemainingIsForEver,
 } from './faults/waiting.js'
+import { servedAdapter } from './served-adapter.js'
 import { soundAdapter } from './sound-adapter.js'
 import { withChannel } from './tamper.js'
 
@@ -70,7 +78,7 @@ export const mutants = [
     name: 'hears of no death while it is blocked',
     fault: 'the end of a loop that ran out of memory is told to the event loop, and not to a thread that is blocked',
     create: deafToDeath,
-    rejectedBy: [/^exit: .*out of memory(?!.*(\(async\)|in a child process|of one call))/],
+    rejectedBy: [/^exit: .*out of memory(?!.*(\(async\)|in a child process|on another machine|of one call))/],
     says: /hangs/,
     hangs: true,
   },
@@ -365,6 +373,41 @@ export const mutants = [
     says: /did not end|hangs|caller 1/,
     hangs: true,
   },
+  {
+    name: 'imports what is not served',
+    fault: 'modules have names, and a name that nothing is served by is imported as what it may otherwise be',
+    create: importsAnything,
+    rejectedBy: [/^lifecycle: a module that is not served is named, and fails its own calls only \(/],
+    says: /instance of LoopStartError/,
+  },
+  {
+    name: 'runs a call twice that is made twice at the same time',
+    fault: 'an id is known from the end of its call on, and not from the beginning',
+    create: knowsSettledCallsOnly,
+    rejectedBy: [/^durable: calls of one id at the same time run once, and all have what came of that: /],
+    says: /deeply equal/,
+  },
+  {
+    name: 'runs a failed call again',
+    fault: 'of an id it is kept what its call returned, and not what it threw',
+    create: runsFailuresAgain,
+    rejectedBy: [/^durable: a call that (has thrown|ended its loop) does not run again, /],
+    says: /to equal/,
+  },
+  {
+    name: 'gives a call the outcome of another function',
+    fault: 'whoever has the id of a call is given what came of that, whatever was called',
+    create: givesAnyOutcome,
+    rejectedBy: [/^durable: an id is of one function, and refused for any other \(/],
+    says: /should have thrown/,
+  },
+  {
+    name: 'takes two ids for one',
+    fault: 'of an id it does not tell capital letters from small ones',
+    create: foldsIds,
+    rejectedBy: [/^durable: any text is an id, and no other one \(/],
+    says: /to equal/,
+  },
 ]
 
 /** Adapters that do what only some adapters do, and do it right: no case rejects them. */
@@ -373,4 +416,5 @@ export const sound = [
   { name: 'waiting by itself, in `drive`', create: drivenRightly },
   { name: 'taking few messages at a time', create: narrow },
   { name: 'surviving signals and crashes', create: endsBySignals },
+  { name: 'serving modules by name, and keeping calls by their ids', create: () => servedAdapter() },
 ]

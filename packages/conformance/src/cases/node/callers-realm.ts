@@ -7,7 +7,7 @@ import { assert } from 'chai'
 import { blocking } from '../../blocking.ts'
 import { type Case, callersRealm as needs } from '../../case.ts'
 import { call, inEachMode, thrownBy } from '../../modes.ts'
-import { loadTasks, otherTasksUrl, startTasks } from '../../tasks.ts'
+import { fixtureUrls, loadTasks, startTasks } from '../../tasks.ts'
 import { thrown } from '../../thrown.ts'
 
 class Account {
@@ -357,7 +357,7 @@ export const callersRealm: readonly Case[] = [
     name: "caller's realm: a module has one instance for all loops, their restarts, and the caller",
     needs,
     async run(context) {
-      const url = new URL(otherTasksUrl)
+      const url = new URL(fixtureUrls['other-tasks'])
       url.searchParams.set('instance', 'shared')
       const own = await import(url.href)
       const loops = [context.startLoop(), context.startLoop()]

@@ -4,8 +4,7 @@ import type { Case, Needs } from '../../case.ts'
 import { call, inEachMode, thrownBy } from '../../modes.ts'
 import { loadServer, startTasks } from '../../tasks.ts'
 
-/** `modules`, because the server's is a second one. */
-const withServer: Needs = { callbacks: true, modules: 'url' }
+const withServer: Needs = { callbacks: true }
 
 export const cancellationOnNode: readonly Case[] = [
   ...inEachMode(

@@ -1,14 +1,14 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { assert } from 'chai'
-import type { Case } from '../../case.ts'
+import { type Case, ownRealm } from '../../case.ts'
 import { startTasks } from '../../tasks.ts'
 import { withFolder } from '../../with-folder.ts'
 
 export const futuresOnNode: readonly Case[] = [
   {
     name: 'futures: a call runs while its caller does something else and looks at nothing',
-    needs: { closures: undefined, modules: 'url' },
+    needs: ownRealm,
     async run(context) {
       const { meet } = startTasks(context)
       await withFolder(async (folder) => {

@@ -1,8 +1,13 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { OutputMode } from '@ambisync/core'
 import { assert } from 'chai'
 import { type Case, type CaseContext, type Needs, type OnOutput, ownRealm, type ProgramOptions } from '../../case.ts'
+import { freshId } from '../../fresh-id.ts'
 import { howOften } from '../../how-often.ts'
 import { longText } from '../../long-text.ts'
+import { startTasks } from '../../tasks.ts'
+import { withFolder } from '../../with-folder.ts'
 
 /** Runs a program that has to end by itself, with exit code 0, and returns what it printed. */
 async function output(context: CaseContext, name: string): Promise<string> {
@@ -149,6 +154,20 @@ export const processCases: readonly Case[] = [
         assert.equal(stderr, '')
       }
     },
+  },
+  {
+    name: 'process: a call goes on when its caller was killed, and whoever has its id has its result',
+    needs: { durable: true, runsOn: 'other machine' },
+    run: (context) =>
+      withFolder(async (folder) => {
+        const path = join(folder, 'runs')
+        const id = freshId()
+        const { exitCode, stderr } = await context.runProgram('leave-call', undefined, { args: [id, path] })
+        assert.notEqual(exitCode, 0)
+        assert.equal(stderr, '')
+        assert.isString(await startTasks(context).markRun.with({ id }).async(path, 'return'))
+        assert.equal(readFileSync(path, 'utf8'), 'ran\n')
+      }),
   },
   ...outputCases('inherit', {}),
   ...outputCases('relay', { relay: true }),
