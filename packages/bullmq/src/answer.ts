@@ -1,4 +1,5 @@
-import { type EncodedThrown, type ForwardedOutcome, postThrown, type Return } from '@ambisync/core/adapter'
+import { createHash } from 'node:crypto'
+import { type EncodedThrown, postThrown, type Return } from '@ambisync/core/adapter'
 import { cloneFromText, cloneToText } from './clone-text.ts'
 import { isJson } from './is-json.ts'
 import { checkSize } from './job-data.ts'
@@ -6,7 +7,8 @@ import { checkSize } from './job-data.ts'
 /*
  * What comes of a call, as it stands in Redis. A short result is the return value of its job, readable in a dashboard as far
  * as it can be. BullMQ copies that into the stream of events, of which it keeps ten thousand: so a long one has a key of its
- * own, which expires with the job. What was thrown has such a key always, because of an error BullMQ keeps the message.
+ * own, which expires with the job, and the return value names it. What was thrown has such a key always, because of an error
+ * BullMQ keeps the message: the key goes by that.
  */
 
 /** Nothing at all for `undefined`. */
@@ -17,19 +19,16 @@ export interface Returned {
   readonly clone?: string
 }
 
-export interface Thrown {
-  /** What BullMQ has for the reason why the job failed: another one is of another failure. */
-  readonly reason: string
-  /** The clone of an {@link EncodedThrown}. */
-  readonly thrown: string
-}
-
 /** In place of {@link Returned}, where that has a key of its own. */
 export interface Stored {
-  readonly stored: true
+  /** Which of the job's answers it is. */
+  readonly stored: string
 }
 
-export const stored: Stored = { stored: true }
+/** Which of a job's answers is what was thrown, by the reason that BullMQ has for its failure. */
+export function whichThrown(reason: string): string {
+  return createHash('sha256').update(reason).digest('base64url')
+}
 
 export function isStored(returned: Returned | Stored): returned is Stored {
   return 'stored' in returned
@@ -50,11 +49,6 @@ export function encodeReturned({ value, specials }: Pick<Return, 'value' | 'spec
 /** @throws {Error} for what a newer version of V8 wrote */
 export function decodeReturned({ value, clone }: Returned): Pick<Return, 'value' | 'specials'> {
   return clone === undefined ? { value } : (cloneFromText(clone) as Pick<Return, 'value' | 'specials'>)
-}
-
-/** An error of this library's, or of whatever else is not the task, as what a task has thrown. */
-export function outcomeOfError(error: unknown): Extract<ForwardedOutcome, { kind: 'throw' }> {
-  return { kind: 'throw', thrown: encodeThrown(error) }
 }
 
 export function thrownToText(thrown: EncodedThrown): string {

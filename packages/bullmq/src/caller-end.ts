@@ -3,13 +3,14 @@ import type { RelayEnd, RelayExit } from '@ambisync/node'
 import { Queue, QueueEvents } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { adapterName } from './adapter-name.ts'
-import { errorToText, isStored, type Returned, type Stored, type Thrown } from './answer.ts'
+import { errorToText, isStored, type Returned, type Stored, whichThrown } from './answer.ts'
 import { attachModule } from './attach.ts'
 import type { Received, Sent, SentCall } from './caller-codec.ts'
 import { connectTo, explainRefusal } from './connection.ts'
 import { explainQueue } from './explain-queue.ts'
 import type { JobData } from './job-data.ts'
 import { answerKey, cancelChannel, cancelledFor, cancelledKey, eventsKey, jobKey } from './keys.ts'
+import { longestTimer } from './options.ts'
 import { PendingCall } from './pending-call.ts'
 import { RedisClock } from './redis-clock.ts'
 import { refusedAdd } from './refused-add.ts'
@@ -251,14 +252,14 @@ class CallerEnd implements RelayEnd {
       this.#settle(call, { kind: 'return', id: call.id, returned })
       return
     }
-    const found = await this.#answerOf<Returned>(call)
-    if (found !== undefined) this.#settle(call, { kind: 'return', id: call.id, returned: found })
+    const found = await this.#answerOf(call, returned.stored)
+    if (found !== undefined) this.#settle(call, { kind: 'return', id: call.id, returned: JSON.parse(found) })
     else this.#fail(call, new UnknownCallError(`the result of ${call.sent.name} has expired`, { adapter: adapterName }))
   }
 
   async #failed(call: PendingCall, reason: string): Promise<void> {
-    const found = await this.#answerOf<Thrown>(call)
-    if (found?.reason === reason) this.#settle(call, { kind: 'throw', id: call.id, thrown: found.thrown })
+    const thrown = await this.#answerOf(call, whichThrown(reason))
+    if (thrown !== undefined) this.#settle(call, { kind: 'throw', id: call.id, thrown })
     else this.#fail(call, notByItself(call, reason))
   }
 
@@ -268,9 +269,9 @@ class CallerEnd implements RelayEnd {
   }
 
   /** Waits while there is no connection. */
-  async #answerOf<A extends Returned | Thrown>({ jobId }: PendingCall): Promise<A | undefined> {
-    const text = await this.#redis.get(answerKey(this.#start.location, jobId)).catch(() => null)
-    return text === null ? undefined : (JSON.parse(text) as A)
+  async #answerOf({ jobId }: PendingCall, which: string): Promise<string | undefined> {
+    const text = await this.#redis.get(answerKey(this.#start.location, jobId, which)).catch(() => null)
+    return text ?? undefined
   }
 
   async #cancel(id: number, reason: string): Promise<void> {
@@ -310,7 +311,7 @@ class CallerEnd implements RelayEnd {
     const { reconnectTimeout, location } = this.#start
     this.#lostAt = performance.now()
     for (const call of this.#calls.values()) call.maybeLost = true
-    if (reconnectTimeout === Number.POSITIVE_INFINITY) return
+    if (reconnectTimeout > longestTimer) return
     this.#outageTimer = setTimeout(() => {
       const { message } = explainRefusal(this.#lastError, location.connection)
       const advice = 'calls that were made go on where servers reach it: attach takes their futures up again'

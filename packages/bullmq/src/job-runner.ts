@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import {
   AbortError,
   type Future,
@@ -8,6 +9,7 @@ import {
   TimeoutError,
 } from '@ambisync/core'
 import { decodeThrown, type EncodedThrown, type ForwardedOutcome, forward } from '@ambisync/core/adapter'
+import { preview } from '@ambisync/core/options'
 import { type Job, UnrecoverableError } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { adapterName } from './adapter-name.ts'
@@ -16,10 +18,9 @@ import {
   errorToText,
   type Returned,
   type Stored,
-  stored,
-  type Thrown,
   thrownFromText,
   thrownToText,
+  whichThrown,
 } from './answer.ts'
 import { decodeArguments, isJobData, type JobData } from './job-data.ts'
 import { idOf } from './job-id.ts'
@@ -146,16 +147,17 @@ export class JobRunner {
     }
     const text = JSON.stringify(returned)
     if (text.length <= longestInJob) return returned
-    await this.#keep(job, text, job.opts.removeOnComplete)
-    return stored
+    const stored = randomUUID()
+    await this.#keep(job, stored, text, job.opts.removeOnComplete)
+    return { stored }
   }
 
   /** What BullMQ is told in its place. */
   async #thrown(job: Job, thrown: EncodedThrown): Promise<Error> {
     const error = decodeThrown(thrown)
-    const reason = error instanceof Error ? `${error.name}: ${error.message}` : `threw ${String(error)}`
-    const kept: Thrown = { reason, thrown: thrownToText(thrown) }
-    await this.#keep(job, JSON.stringify(kept), job.opts.removeOnFail)
+    // As Redis will have it.
+    const reason = (error instanceof Error ? `${error.name}: ${error.message}` : `threw ${preview(error)}`).toWellFormed()
+    await this.#keep(job, whichThrown(reason), thrownToText(thrown), job.opts.removeOnFail)
     // What the caller itself has given up is not tried again.
     const isFinal = error instanceof AbortError || error instanceof TimeoutError
     const told = isFinal ? new UnrecoverableError(reason) : new Error(reason)
@@ -163,9 +165,9 @@ export class JobRunner {
     return told
   }
 
-  async #keep({ id = '' }: Job, text: string, retention: unknown): Promise<void> {
+  async #keep({ id = '' }: Job, which: string, text: string, retention: unknown): Promise<void> {
     const { age = keptByDefault } = Object(retention) as { readonly age?: number }
-    await this.#redis.set(answerKey(this.#options.location, id), text, 'EX', Math.max(age, keptAtLeast))
+    await this.#redis.set(answerKey(this.#options.location, id, which), text, 'EX', Math.max(age, keptAtLeast))
   }
 
   #notServed({ module, export: name }: JobData): LoopStartError {

@@ -7,9 +7,12 @@ import type { Location } from './location.ts'
 /** How long a call that has been cancelled is remembered as that, in seconds. */
 export const cancelledFor = 3_600
 
-/** Answers that do not stand in the job itself, by job: see `answer.ts`. */
-export function answerKey(location: Location, jobId: string): string {
-  return `${root(location)}:answer:${jobId}`
+/**
+ * An answer that does not stand in the job itself: see `answer.ts`. A job may have run on two servers, one of which was cut
+ * off, so its answers are told apart by `which`.
+ */
+export function answerKey(location: Location, jobId: string, which: string): string {
+  return `${root(location)}:answer:${jobId}:${which}`
 }
 
 /** Why a job that a server may be running was cancelled: an encoded thrown value. */

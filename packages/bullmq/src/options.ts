@@ -91,9 +91,18 @@ export function checkOptions(options: BullmqOptions): CheckedOptions {
       ...(priority !== undefined && { priority }),
     },
     payloadLimit,
-    connectTimeout: checkTimeout(options.connectTimeout ?? 10_000, 'connectTimeout'),
+    connectTimeout: checkConnectTimeout(options.connectTimeout),
     reconnectTimeout: checkTimeout(options.reconnectTimeout ?? 30_000, 'reconnectTimeout'),
   }
+}
+
+/** The longest time that a timer of Node.js runs, in milliseconds: some 24 days. */
+export const longestTimer: number = 2 ** 31 - 1
+
+/** @throws {TypeError | RangeError} */
+export function checkConnectTimeout(timeout: number = 10_000): number {
+  checkCount(timeout, 'connectTimeout', 1, longestTimer)
+  return timeout
 }
 
 /** @throws {TypeError | RangeError} naming the option */

@@ -1,8 +1,9 @@
-import { checkOptionNames, checkTimeout } from '@ambisync/core/options'
+import { checkOptionNames } from '@ambisync/core/options'
 import { Queue } from 'bullmq'
 import { connectTo } from './connection.ts'
 import { type CallCounts, countsOf } from './explain-queue.ts'
 import { type LocationOptions, locationOf } from './location.ts'
+import { checkConnectTimeout } from './options.ts'
 import { RedisClock } from './redis-clock.ts'
 import { liveServers, type ServerInfo } from './servers.ts'
 
@@ -23,7 +24,7 @@ export async function queueStatus(
 ): Promise<QueueStatus> {
   checkOptionNames(options, ['connection', 'queue', 'prefix', 'connectTimeout'], 'queueStatus')
   const location = locationOf(options)
-  const redis = await connectTo(location.connection, checkTimeout(options.connectTimeout ?? 10_000, 'connectTimeout'))
+  const redis = await connectTo(location.connection, checkConnectTimeout(options.connectTimeout))
   try {
     const clock = new RedisClock()
     await clock.adjust(redis)

@@ -5,7 +5,7 @@ import type { Adapter } from '@ambisync/core'
 import { checkOptionNames, checkTimeout } from '@ambisync/core/options'
 import { describe } from './describe.ts'
 import { type Location, type LocationOptions, locationOf } from './location.ts'
-import { checkCount, defaultPayloadLimit } from './options.ts'
+import { checkConnectTimeout, checkCount, defaultPayloadLimit, longestTimer } from './options.ts'
 import type { ServeEvent } from './serve-event.ts'
 
 /** Options of `serve`. */
@@ -88,7 +88,7 @@ export function checkServeOptions(options: ServeOptions): CheckedServeOptions {
   checkCount(concurrency, 'concurrency', 1)
   checkCount(loops, 'loops', 1)
   checkCount(payloadLimit, 'payloadLimit', 1)
-  checkCount(stalledInterval, 'stalledInterval', 100)
+  checkCount(stalledInterval, 'stalledInterval', 100, longestTimer)
   checkCount(maxStalledCount, 'maxStalledCount', 0)
   if (typeof onEvent !== 'function') throw new TypeError(`onEvent must be a function, not ${describe(onEvent)}`)
   return {
@@ -99,7 +99,7 @@ export function checkServeOptions(options: ServeOptions): CheckedServeOptions {
     loops,
     grace: checkTimeout(options.grace ?? 1_000, 'grace'),
     payloadLimit,
-    connectTimeout: checkTimeout(options.connectTimeout ?? 10_000, 'connectTimeout'),
+    connectTimeout: checkConnectTimeout(options.connectTimeout),
     stalledInterval,
     maxStalledCount,
     onEvent,

@@ -8,6 +8,7 @@ import { connectTo } from './connection.ts'
 import { idOf } from './job-id.ts'
 import { JobRunner } from './job-runner.ts'
 import { cancelChannel } from './keys.ts'
+import { longestTimer } from './options.ts'
 import { RedisClock } from './redis-clock.ts'
 import type { ServeEvent } from './serve-event.ts'
 import { type CheckedServeOptions, checkServeOptions, type ServeOptions } from './serve-options.ts'
@@ -141,7 +142,7 @@ class QueueServer implements Server {
     checkOptionNames(options, ['timeout'], 'close')
     const timeout = checkTimeout(options.timeout, 'timeout')
     this.#closing ??= this.#close()
-    if (timeout !== Number.POSITIVE_INFINITY) setTimeout(() => this.#giveUp(), timeout).unref()
+    if (timeout <= longestTimer) setTimeout(() => this.#giveUp(), timeout).unref()
     return this.#closing
   }
 

@@ -33,7 +33,7 @@ describe('options of bullmq that cannot be right', () => {
     [{ removeOnComplete: 0 }, RangeError, /removeOnComplete must be a whole number from 1 up/],
     [{ removeOnFail: { count: 1 } }, TypeError, /removeOnFail.age must be a whole number/],
     [{ payloadLimit: 1.5 }, RangeError, /payloadLimit must be a whole number from 1 up, not 1.5/],
-    [{ connectTimeout: -1 }, RangeError, /connectTimeout must be a number of milliseconds/],
+    [{ connectTimeout: -1 }, RangeError, /connectTimeout must be a whole number from 1 to 2147483647, not -1/],
     [{ reconnectTimeout: Number.NaN }, RangeError, /reconnectTimeout must be a number of milliseconds/],
   ])('%j', (options, ErrorClass, message) => {
     const create = (): unknown => bullmq(options as BullmqOptions)

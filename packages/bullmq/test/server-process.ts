@@ -6,7 +6,7 @@ import type { ServeEvent, ServeOptions } from '@ambisync/bullmq'
 /** Options of `serve`, as far as they are data. */
 export interface ServerProcessOptions extends Omit<ServeOptions, 'adapter' | 'modules' | 'onEvent'> {
   readonly modules?: Readonly<Record<string, string>>
-  readonly adapter?: 'worker-threads' | 'child-process'
+  readonly adapter?: 'worker-threads' | 'child-process, one per call'
   /** What the process is started by, in place of Node.js itself. */
   readonly within?: readonly string[]
 }

@@ -16,8 +16,18 @@ export interface Case {
   run(context: CaseContext): Promise<void>
 }
 
-/** Of `survives` the ends that are named have to be among those declared; all else has to be equal. */
-export type Needs = { readonly [K in keyof Capabilities]?: Capabilities[K] | undefined }
+/**
+ * Of `survives` the ends that are named have to be among those declared, and `runsOn` has to be one of those named, where it is
+ * a list; all else has to be equal.
+ */
+export type Needs = { readonly [K in Exclude<keyof Capabilities, 'runsOn'>]?: Capabilities[K] | undefined } & {
+  readonly runsOn?: RunsOn | readonly RunsOn[]
+}
+
+type RunsOn = Capabilities['runsOn']
+
+/** Where tasks share the standard streams of their caller, and end with it. */
+export const onThisMachine: Needs = { runsOn: ['worker thread', 'web worker', 'child process', "caller's thread"] }
 
 /**
  * Where a loop has a realm of its own: values are copied on their way, what cannot be is refused, and modules have
@@ -63,7 +73,8 @@ export interface ProgramResult {
 }
 
 export function concerns({ needs }: Case, capabilities: Capabilities): boolean {
-  const { survives = [], ...rest } = needs
+  const { survives = [], runsOn, ...rest } = needs
+  if (runsOn !== undefined && ![runsOn].flat().includes(capabilities.runsOn)) return false
   if (!survives.every((end) => capabilities.survives.includes(end))) return false
   return Object.entries(rest).every(([key, value]) => capabilities[key as keyof Capabilities] === value)
 }

@@ -2,3 +2,4 @@
 export { checkOptionNames, checkSignal } from './check-options.ts'
 export { checkTimeout } from './deadline.ts'
 export { describeType } from './describe-type.ts'
+export { preview } from './preview.ts'

@@ -4,7 +4,10 @@ import { childProcess } from '@ambisync/child-process'
 import { workerThreads } from '@ambisync/worker-threads'
 
 const { adapter = 'worker-threads', ...options } = JSON.parse(process.argv[2] ?? '{}')
-const adapters = { 'worker-threads': workerThreads, 'child-process': childProcess }
+const adapters = {
+  'worker-threads': () => workerThreads(),
+  'child-process, one per call': () => childProcess({ persistent: false }),
+}
 
 /** @param {unknown} message */
 const tell = (message) => {

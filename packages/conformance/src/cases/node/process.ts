@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OutputMode } from '@ambisync/core'
 import { assert } from 'chai'
-import { type Case, type CaseContext, type Needs, type OnOutput, ownRealm, type ProgramOptions } from '../../case.ts'
+import {
+  type Case,
+  type CaseContext,
+  type Needs,
+  type OnOutput,
+  onThisMachine,
+  ownRealm,
+  type ProgramOptions,
+} from '../../case.ts'
 import { freshId } from '../../fresh-id.ts'
 import { howOften } from '../../how-often.ts'
 import { longText } from '../../long-text.ts'
@@ -84,7 +92,7 @@ export const processCases: readonly Case[] = [
   },
   {
     name: "process: a loop's own exit handlers have run before anybody hears of its end",
-    needs: { survives: ['exit'] },
+    needs: { ...onThisMachine, survives: ['exit'] },
     async run(context) {
       assert.equal(await output(context, 'exit-handlers'), 'LoopExitError after released\nstopped after released\n')
     },
@@ -169,7 +177,7 @@ export const processCases: readonly Case[] = [
         assert.equal(readFileSync(path, 'utf8'), 'ran\n')
       }),
   },
-  ...outputCases('inherit', {}),
+  ...outputCases('inherit', onThisMachine),
   ...outputCases('relay', { relay: true }),
 ]
 

@@ -1,0 +1,1 @@
+export { bullmq as create } from '@ambisync/bullmq'
