@@ -6,14 +6,16 @@ import { adapterName } from './adapter-name.ts'
 import { errorToText, isStored, type Returned, type Stored, whichThrown } from './answer.ts'
 import { attachModule } from './attach.ts'
 import type { Received, Sent, SentCall } from './caller-codec.ts'
-import { connectTo, explainRefusal } from './connection.ts'
-import { explainQueue } from './explain-queue.ts'
+import { connectTo } from './connect.ts'
+import { explainRefusal } from './connection.ts'
+import { describeServers, explainQueue } from './explain-queue.ts'
 import type { JobData } from './job-data.ts'
 import { answerKey, cancelChannel, cancelledFor, cancelledKey, eventsKey, jobKey } from './keys.ts'
 import { longestTimer } from './options.ts'
 import { PendingCall } from './pending-call.ts'
 import { RedisClock } from './redis-clock.ts'
 import { refusedAdd } from './refused-add.ts'
+import { liveServers } from './servers.ts'
 import type { CallerStart } from './start.ts'
 
 /** How many jobs are on their way into the queue at the same time at most: events have to be read in between. */
@@ -64,6 +66,7 @@ class CallerEnd implements RelayEnd {
   #outageTimer: NodeJS.Timeout | undefined
   #lostAt: number | undefined
   #lastError: unknown
+  #hasWarned = false
   #over = false
   #onMessage: Parameters<RelayEnd['onMessage']>[0] = () => {}
   #onExit: Parameters<RelayEnd['onExit']>[0] = () => {}
@@ -297,6 +300,7 @@ class CallerEnd implements RelayEnd {
 
   async #lookAtOldest(): Promise<void> {
     if (this.#lostAt !== undefined) return
+    if (!this.#hasWarned && this.#calls.size > 0) await this.#warnIfNobodyServes()
     const before = performance.now() - lookInterval
     const due: PendingCall[] = []
     for (const call of this.#calls.values()) {
@@ -304,6 +308,16 @@ class CallerEnd implements RelayEnd {
       if (due.length === mostLookedAt) break
     }
     if (due.length > 0) await this.#lookAt(due)
+  }
+
+  /** A caller that waits for ever would have nothing to go by: once for each loop. */
+  async #warnIfNobodyServes(): Promise<void> {
+    const { location, name } = this.#start
+    const servers = await liveServers(this.#redis, location, this.#clock).catch(() => undefined)
+    if (servers === undefined || servers.length > 0 || this.#calls.size === 0) return
+    this.#hasWarned = true
+    const [clause] = describeServers(servers, location)
+    process.emitWarning(`ambisync: calls of the loop "${name}" wait, and ${clause}`, { code: 'AMBISYNC_NOBODY_SERVES' })
   }
 
   #disconnected(): void {

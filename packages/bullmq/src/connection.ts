@@ -1,7 +1,7 @@
 import { describeType } from '@ambisync/core/options'
-import { Redis, type RedisOptions } from 'ioredis'
+import type { RedisOptions } from 'ioredis'
 
-/** What ioredis calls itself by, as far as it is ours to say: without what BullMQ needs otherwise, and without functions. */
+/** What ioredis takes to connect: a URL, or options as far as they are data, without those that are set here. */
 export type RedisConnection =
   | string
   | Omit<
@@ -26,16 +26,8 @@ const ours: Readonly<Record<string, string>> = {
   replyMapping: 'BullMQ reads replies as they are by default',
 }
 
-/**
- * How long a connection that waits for a reply may be silent before it counts as lost, in milliseconds: a cable that is
- * pulled says nothing. The longest wait for a reply that is meant is one of 10 s, for the next event or job.
- */
-const defaults = { socketTimeout: 20_000 }
+/** A connection is silent for 10 s at times, while it waits for the next event or job. In milliseconds. */
 const shortestSilence = 15_000
-
-/** Pauses between attempts to connect again, in milliseconds: the first, and the longest. */
-const shortestPause = 50
-const longestPause = 2_000
 
 /** @throws {TypeError} for what cannot be right, or cannot go to the thread that connects */
 export function checkConnection(connection: RedisConnection): void {
@@ -79,44 +71,6 @@ export function addressOf(connection: RedisConnection): string {
     return `${connection.name} of the sentinels ${sentinels.map((each) => `${each.host}:${each.port}`).join(', ')}`
   }
   return path === undefined || path === null ? `${host}:${port}` : path
-}
-
-/**
- * A client of Redis that is connected. When it loses its connection later on, it connects again, and its commands wait.
- *
- * @param timeout longest time to get there, in milliseconds
- * @throws {Error} that says what is wrong, and what to do: here nothing is tried twice
- */
-export async function connectTo(connection: RedisConnection, timeout: number): Promise<Redis> {
-  const settings = {
-    lazyConnect: true,
-    maxRetriesPerRequest: null,
-    connectTimeout: timeout,
-    retryStrategy: (times: number) => Math.min(shortestPause * 2 ** (times - 1), longestPause),
-  }
-  const redis =
-    typeof connection === 'string'
-      ? new Redis(connection, { ...defaults, ...settings })
-      : new Redis({ ...defaults, ...connection, ...settings })
-  let timer: NodeJS.Timeout | undefined
-  try {
-    await new Promise<void>((resolve, reject) => {
-      redis.once('ready', resolve)
-      redis.once('error', reject)
-      timer = setTimeout(() => reject(new Error(`it did not answer within ${timeout} ms`)), timeout)
-      // Why it fails is told by the event.
-      redis.connect().catch(() => {})
-    })
-  } catch (error) {
-    redis.on('error', () => {})
-    redis.disconnect()
-    throw explainRefusal(error, connection)
-  } finally {
-    clearTimeout(timer)
-  }
-  // Without a listener ioredis prints; what is lost is told by `close`.
-  redis.on('error', () => {})
-  return redis
 }
 
 /** A connection that is not there, as an error that says what to do. */

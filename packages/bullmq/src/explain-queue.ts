@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis'
 import { addressOf } from './connection.ts'
 import type { Location } from './location.ts'
 import type { RedisClock } from './redis-clock.ts'
-import { liveServers } from './servers.ts'
+import { liveServers, type ServerInfo } from './servers.ts'
 
 /** How a queue is, as clauses. */
 export async function explainQueue(
@@ -13,19 +13,17 @@ export async function explainQueue(
   clock: RedisClock,
 ): Promise<string[]> {
   const [servers, counts] = await Promise.all([liveServers(redis, location, clock), countsOf(queue)])
+  return [...describeServers(servers, location), `${counts.waiting} calls wait, ${counts.active} run`]
+}
+
+/** Who serves it. */
+export function describeServers(servers: readonly ServerInfo[], location: Location): string[] {
   const where = `the queue "${location.queue}" on Redis at ${addressOf(location.connection)}`
-  const calls = `${counts.waiting} calls wait, ${counts.active} run`
-  if (servers.length === 0) {
-    return [`nobody serves ${where}: start a server, by serve or \`npx ambisync serve\``, calls]
-  }
+  if (servers.length === 0) return [`nobody serves ${where}: start a server, by serve or \`npx ambisync serve\``]
   const clauses = servers.map(({ host, pid, modules, concurrency }) => {
     return `served by process ${pid} on ${host}: ${modules.join(', ')}; ${concurrency} calls at a time`
   })
-  return [
-    `${servers.length === 1 ? 'one server serves' : `${servers.length} servers serve`} ${where}`,
-    ...clauses,
-    calls,
-  ]
+  return [`${servers.length === 1 ? 'one server serves' : `${servers.length} servers serve`} ${where}`, ...clauses]
 }
 
 /** How many calls there are, by what has become of them. */

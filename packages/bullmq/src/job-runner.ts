@@ -154,10 +154,14 @@ export class JobRunner {
 
   /** What BullMQ is told in its place. */
   async #thrown(job: Job, thrown: EncodedThrown): Promise<Error> {
+    // Before it is decoded, which is done in place.
+    const text = thrownToText(thrown)
     const error = decodeThrown(thrown)
     // As Redis will have it.
-    const reason = (error instanceof Error ? `${error.name}: ${error.message}` : `threw ${preview(error)}`).toWellFormed()
-    await this.#keep(job, whichThrown(reason), thrownToText(thrown), job.opts.removeOnFail)
+    const reason = (
+      error instanceof Error ? `${error.name}: ${error.message}` : `threw ${preview(error)}`
+    ).toWellFormed()
+    await this.#keep(job, whichThrown(reason), text, job.opts.removeOnFail)
     // What the caller itself has given up is not tried again.
     const isFinal = error instanceof AbortError || error instanceof TimeoutError
     const told = isFinal ? new UnrecoverableError(reason) : new Error(reason)

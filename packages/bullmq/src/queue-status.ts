@@ -1,11 +1,8 @@
 import { checkOptionNames } from '@ambisync/core/options'
-import { Queue } from 'bullmq'
-import { connectTo } from './connection.ts'
-import { type CallCounts, countsOf } from './explain-queue.ts'
+import type { CallCounts } from './explain-queue.ts'
 import { type LocationOptions, locationOf } from './location.ts'
 import { checkConnectTimeout } from './options.ts'
-import { RedisClock } from './redis-clock.ts'
-import { liveServers, type ServerInfo } from './servers.ts'
+import type { ServerInfo } from './servers.ts'
 
 /** How a queue is. */
 export interface QueueStatus extends CallCounts {
@@ -24,15 +21,8 @@ export async function queueStatus(
 ): Promise<QueueStatus> {
   checkOptionNames(options, ['connection', 'queue', 'prefix', 'connectTimeout'], 'queueStatus')
   const location = locationOf(options)
-  const redis = await connectTo(location.connection, checkConnectTimeout(options.connectTimeout))
-  try {
-    const clock = new RedisClock()
-    await clock.adjust(redis)
-    const { queue: name, prefix } = location
-    const queue = new Queue(name, { connection: redis, prefix, skipVersionCheck: true, skipMetasUpdate: true })
-    const [servers, counts] = await Promise.all([liveServers(redis, location, clock), countsOf(queue)])
-    return { servers, ...counts }
-  } finally {
-    redis.disconnect()
-  }
+  const connectTimeout = checkConnectTimeout(options.connectTimeout)
+  // As with `serve`.
+  const { lookAtQueue } = await import('./look-at-queue.ts')
+  return await lookAtQueue(location, connectTimeout)
 }

@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { attach, type BullmqOptions, bullmq } from '@ambisync/bullmq'
 import { AbortError, type Adapter, gather, type Loop, startLoop, TimeoutError, UnknownCallError } from '@ambisync/core'
 import { RedisServer } from '@ambisync-apps/redis-server'
@@ -208,8 +210,6 @@ describe('attach', () => {
   })
 
   it('takes up the call of a caller that has crashed', async () => {
-    const { fork } = await import('node:child_process')
-    const { once } = await import('node:events')
     using file = new LineFile()
     const program = new URL('./programs/submit-and-crash.js', import.meta.url)
     const child = fork(program, [redis.url, file.path])

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 /** A file to which tasks append lines. */
 export class LineFile implements Disposable {
   readonly #folder = mkdtempSync(join(tmpdir(), 'ambisync-'))
-  readonly path = join(this.#folder, 'lines')
+  readonly path: string = join(this.#folder, 'lines')
 
   constructor() {
     writeFileSync(this.path, '')

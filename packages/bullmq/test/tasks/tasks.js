@@ -2,23 +2,21 @@ import { appendFileSync, readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { getCall } from '@ambisync/core/task'
 
-/** @param {number} a @param {number} b */
 export async function add(a, b) {
   return a + b
 }
 
-/** @template T @param {T} value @returns {Promise<T>} */
 export async function echo(value) {
   return value
 }
 
-/** Leaves a line for each time that it runs. @param {string} file @param {string} line */
+/** Leaves a line for each time that it runs. */
 export async function leave(file, line) {
   appendFileSync(file, `${line}\n`)
   return line
 }
 
-/** Runs until it is cancelled, or the time is up; tells of both. @param {string} file @param {number} ms */
+/** Runs until it is cancelled, or the time is up; tells of both. */
 export async function linger(file, ms) {
   const { signal } = getCall()
   appendFileSync(file, 'begun\n')
@@ -32,7 +30,7 @@ export async function linger(file, ms) {
   }
 }
 
-/** Fails so many times, and then succeeds. @param {string} file @param {number} times */
+/** Fails so many times, and then succeeds. */
 export async function failAtFirst(file, times) {
   appendFileSync(file, 'tried\n')
   const tried = readFileSync(file, 'utf8').split('\n').length - 1
@@ -40,13 +38,11 @@ export async function failAtFirst(file, times) {
   throw Object.assign(new RangeError(`try ${tried}`, { cause: new URL('https://example.org/') }), { tried })
 }
 
-/** @param {number} ms */
 export async function pause(ms) {
   await delay(ms)
   return ms
 }
 
-/** @param {number} code */
 export async function exit(code) {
   process.exit(code)
 }
@@ -56,7 +52,6 @@ export function spin() {
   for (;;);
 }
 
-/** @param {number} length */
 export async function text(length) {
   return 'x'.repeat(length)
 }
