@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { addBench } from '../bench-task/bench-command.ts'
 import { addDoctor } from '../doctor/doctor-command.ts'
 import { addPick } from '../pick/pick-command.ts'
-import { exitCodes, Misuse } from './exit-codes.ts'
+import { exitCodes, Failure, Misuse } from './exit-codes.ts'
 
 /** Gives the command's end, once it has done what it was asked for: its exit code. */
 export type Finish = (exitCode: number) => void
@@ -24,9 +24,9 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     return exitCode
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.misuse
-    if (error instanceof Misuse) {
+    if (error instanceof Misuse || error instanceof Failure) {
       process.stderr.write(`error: ${error.message}\n`)
-      return exitCodes.misuse
+      return error.exitCode
     }
     if (!isOfSystem(error)) throw error
     process.stderr.write(`error: ${error.message.split('\n')[0]}\n`)
