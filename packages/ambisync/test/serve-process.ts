@@ -10,6 +10,11 @@ export interface LoggedEvent {
   readonly [name: string]: unknown
 }
 
+interface ServeRunOptions extends RunOptions {
+  /** Path of the command. */
+  readonly command?: string
+}
+
 interface Ended {
   readonly exitCode: number | null
   readonly stderr: string
@@ -23,9 +28,8 @@ export class ServeProcess {
   /** Resolves when it has ended, and all that it has printed is there. */
   readonly ended: Promise<Ended>
 
-  /** @param options.loader arguments for Node.js itself */
-  constructor(args: readonly string[], { cwd, env = {}, execArgv = [] }: RunOptions = {}) {
-    const child = spawn(process.execPath, [...execArgv, commandPath, 'serve', ...args], {
+  constructor(args: readonly string[], { cwd, env = {}, execArgv = [], command = commandPath }: ServeRunOptions = {}) {
+    const child = spawn(process.execPath, [...execArgv, command, 'serve', ...args], {
       cwd,
       env: { ...surroundings, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

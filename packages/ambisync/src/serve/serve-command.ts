@@ -40,7 +40,7 @@ export function addServe(program: Command, finish: Finish): void {
     .option('-n, --name <name>', 'what callers load the one module by; otherwise its file name without extension')
     .option('-q, --queue <name>', 'the queue of BullMQ', 'ambisync')
     .option('--prefix <text>', "what BullMQ's keys in Redis begin with", 'bull')
-    .option('-r, --redis <url>', 'where Redis is (default: REDIS_URL, else redis://127.0.0.1:6379)')
+    .option('-r, --redis <url>', 'where Redis is; otherwise as REDIS_URL says, or redis://127.0.0.1:6379')
     .option('-c, --concurrency <n>', 'how many calls run at the same time', wholeNumber, 8)
     .option('--loops <n>', 'how many threads or processes they run on: more for tasks that compute', wholeNumber, 1)
     .option(
@@ -49,11 +49,31 @@ export function addServe(program: Command, finish: Finish): void {
       localStrategy,
       localStrategyNames[0],
     )
-    .option('--grace <ms>', 'how long a cancelled task may go on before its loop is killed', wholeNumberFrom(0), 1_000)
-    .option('--stalled-interval <ms>', 'how long a silent server keeps its calls', wholeNumberFrom(100), 30_000)
-    .option('--max-stalled-count <n>', 'how often a call runs again after its server died', wholeNumberFrom(0), 3)
-    .option('--payload-limit <bytes>', 'the most that a result may take', wholeNumber, 8 * 1_024 * 1_024)
-    .option('--drain-timeout <ms>', 'how long to wait for calls that run, at the end', wholeNumberFrom(0), 25_000)
+    .option(
+      '--grace <ms>',
+      'how long a cancelled task may go on before its loop is killed, in milliseconds',
+      wholeNumberFrom(0),
+      1_000,
+    )
+    .option(
+      '--stalled-interval <ms>',
+      'how long a server keeps its calls without a sign of life, in milliseconds',
+      wholeNumberFrom(100),
+      30_000,
+    )
+    .option(
+      '--max-stalled-count <n>',
+      'how often a call may run again because its server has died',
+      wholeNumberFrom(0),
+      3,
+    )
+    .option('--payload-limit <bytes>', 'the most that a result may take as it is sent', wholeNumber, 8 * 1_024 * 1_024)
+    .option(
+      '--drain-timeout <ms>',
+      'how long to wait at the end for calls that run, in milliseconds',
+      wholeNumberFrom(0),
+      25_000,
+    )
     .addOption(
       new Option('--status', 'say who serves the queue, and how many calls it has, and end').conflicts(onlyToServe),
     )
