@@ -33,11 +33,16 @@ export interface RunOptions {
 export async function runServer({ redis, adapter, drainTimeout, ...options }: RunOptions): Promise<void> {
   const { serve } = await loadBullmq()
   const hide = (text: string): string => withoutPasswords(text, redis.url)
+  let hasStarted = false
   const checked: ServeOptions = {
     ...options,
     connection: redis.url,
     adapter: await localAdapter(adapter),
-    onEvent: (event) => void process.stdout.write(eventLine(event, hide)),
+    onEvent: (event) => {
+      // Before that, what goes wrong is the one line on stderr.
+      hasStarted ||= event.event === 'started'
+      if (hasStarted) process.stdout.write(eventLine(event, hide))
+    },
   }
   // Where nobody reads its log any more, it ends in the middle of its work.
   process.exitCode = exitCodes.failed
