@@ -121,3 +121,8 @@ export function factoryCall({ factory, options = {} }: Strategy): string {
 export function slugOf({ name }: Strategy): string {
   return name.replaceAll(/[^a-z]+/g, '-')
 }
+
+/** A text that was typed, with words for names: one that has a comma itself is as good as the one without. */
+export function withSlugs(text: string): string {
+  return strategies.reduce((result, strategy) => result.replaceAll(strategy.name, slugOf(strategy)), text)
+}

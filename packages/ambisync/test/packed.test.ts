@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { RedisServer } from '@ambisync-apps/redis-server'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { withFiles } from './installed-folder.ts'
+import { ServeProcess } from './serve-process.ts'
 
 const packages = fileURLToPath(new URL('../../', import.meta.url))
-const names = ['ambisync', 'atomics', 'child-process', 'core', 'deasync', 'detect', 'node', 'worker-threads']
+const names = ['ambisync', 'atomics', 'bullmq', 'child-process', 'core', 'deasync', 'detect', 'node', 'worker-threads']
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'ambisync packed ü-')))
 
 /** Without what the package manager that runs these tests has set for itself. */
@@ -31,7 +33,8 @@ const files = Object.fromEntries(
 const programs = [...readme.matchAll(/^```js\n\/\/ (main\S*)\n.*?^```\n\n```console\n(.*?)^```$/gms)].map(
   ([, name = '', output = '']) => ({ name, output }),
 )
-const commands = [...readme.matchAll(/^npx (ambisync .*)$/gm)].map(([, command = '']) => ({ command }))
+/** Those that come to an end by themselves. */
+const commands = [...readme.matchAll(/^npx (ambisync (?!serve ).*)$/gm)].map(([, command = '']) => ({ command }))
 
 beforeAll(async () => {
   const tarballs = join(folder, 'tarballs')
@@ -72,4 +75,25 @@ it('bench writes a page', async () => {
   const args = ['bench', './tasks.js#fetchText', '--args', '["data:,hello"]', '--processes', '1', '--time', '5']
   await run('npx', ['--no-install', 'ambisync', ...args, '--only', 'atomics', '--html', 'report.html'])
   expect(readFileSync(join(folder, 'report.html'), 'utf8')).toMatch(/^<!doctype html>/)
+}, 120_000)
+
+it('serve runs the calls of another program', async () => {
+  const redis = await RedisServer.start()
+  onTestFinished(() => redis.stop())
+  withFiles(folder, {
+    'main-call.js': `
+      import { bullmq } from '@ambisync/bullmq'
+      import { startLoop } from 'ambisync'
+      const loop = startLoop({ adapter: bullmq({ connection: '${redis.url}', queue: 'pages' }) })
+      console.log(loop.load('reports').fetchText.sync('data:,from elsewhere'))
+      loop.stopSync()
+    `,
+  })
+  const command = join(folder, 'node_modules', 'ambisync', 'dist', 'command.js')
+  const args = ['reports=./tasks.js', '--queue', 'pages', '--redis', redis.url]
+  const server = new ServeProcess(args, { cwd: folder, command })
+  await server.event('started')
+  expect(await run(process.execPath, ['main-call.js'])).toEqual({ stdout: 'from elsewhere\n', stderr: '' })
+  server.signal('SIGTERM')
+  expect(await server.ended).toEqual({ exitCode: 0, stderr: '' })
 }, 120_000)

@@ -17,8 +17,9 @@ export interface RunOptions {
   readonly execArgv?: readonly string[]
 }
 
-/** What of the surroundings would decide about colours and questions, and where packages are found. */
-const { CI, NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, NODE_PATH, npm_config_user_agent, ...surroundings } = process.env
+/** Without what would decide about colours and questions, and where packages and Redis are found. */
+const { CI, NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, NODE_PATH, REDIS_URL, npm_config_user_agent, ...rest } = process.env
+export const surroundings: Readonly<NodeJS.ProcessEnv> = rest
 
 /** Runs the command to its end, without a terminal. */
 export function runCommand(args: readonly string[], options: RunOptions = {}): Promise<Run> {

@@ -2,15 +2,10 @@ import type { Command } from 'commander'
 import { namesIn } from '../command/names-in.ts'
 import type { Finish } from '../command/program.ts'
 import { wholeNumber } from '../command/whole-number.ts'
-import { slugOf, strategies } from '../strategies.ts'
+import { slugOf, strategies, withSlugs } from '../strategies.ts'
 import type { BenchOptions } from './run-bench.ts'
 
 const slugs = strategies.map(slugOf)
-
-/** A name that has a comma itself is as good as the one without. */
-function withSlugs(text: string): string {
-  return strategies.reduce((result, strategy) => result.replaceAll(strategy.name, slugOf(strategy)), text)
-}
 
 export function addBench(program: Command, finish: Finish): void {
   program

@@ -1,8 +1,5 @@
-import { existsSync, statSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { Misuse } from '../command/exit-codes.ts'
+import { moduleUrl } from '../command/module-url.ts'
 
 /** An exported function of a module. */
 export interface Target {
@@ -11,8 +8,6 @@ export interface Target {
   readonly url: string
   readonly name: string
 }
-
-const scheme = /^[a-z][a-z\d+.-]+:/i
 
 /**
  * What `./tasks.js#fetchText` stands for. Paths, and the names of packages, are meant from `folder`.
@@ -26,21 +21,7 @@ export function parseTarget(text: string, folder: string): Target {
   if (module === '' || name === '') {
     throw new Misuse(`"${text}" has to name a module and a function that it exports, such as ./tasks.js#fetchText`)
   }
-  return { module, url: urlOf(module, folder), name }
-}
-
-function urlOf(module: string, folder: string): string {
-  if (scheme.test(module)) return module
-  const path = resolve(folder, module)
-  if (existsSync(path)) {
-    if (statSync(path).isFile()) return pathToFileURL(path).href
-    throw new Misuse(`${module} is no file, but a folder; name the module in it`)
-  }
-  try {
-    return pathToFileURL(createRequire(pathToFileURL(`${folder}/`)).resolve(module)).href
-  } catch (cause) {
-    throw new Misuse(`there is no module ${module} in ${folder}`, { cause })
-  }
+  return { module, url: moduleUrl(module, folder), name }
 }
 
 /**

@@ -13,4 +13,17 @@ export const exitCodes = {
 /** What the user has to write differently. Its message goes to stderr, and the command ends with the code for misuse. */
 export class Misuse extends Error {
   override readonly name = 'Misuse'
+  readonly exitCode: number = exitCodes.misuse
+}
+
+/** What does not work, however it is written. Its message goes to stderr, and the command ends with its code. */
+export class Failure extends Error {
+  override readonly name = 'Failure'
+  readonly exitCode: number
+
+  constructor(message: string, options: ErrorOptions & { readonly exitCode?: number } = {}) {
+    const { exitCode = exitCodes.failed, ...rest } = options
+    super(message, rest)
+    this.exitCode = exitCode
+  }
 }

@@ -3,7 +3,8 @@ import { Command, CommanderError } from 'commander'
 import { addBench } from '../bench-task/bench-command.ts'
 import { addDoctor } from '../doctor/doctor-command.ts'
 import { addPick } from '../pick/pick-command.ts'
-import { exitCodes, Misuse } from './exit-codes.ts'
+import { addServe } from '../serve/serve-command.ts'
+import { exitCodes, Failure, Misuse } from './exit-codes.ts'
 
 /** Gives the command's end, once it has done what it was asked for: its exit code. */
 export type Finish = (exitCode: number) => void
@@ -24,9 +25,9 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     return exitCode
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.misuse
-    if (error instanceof Misuse) {
+    if (error instanceof Misuse || error instanceof Failure) {
       process.stderr.write(`error: ${error.message}\n`)
-      return exitCodes.misuse
+      return error.exitCode
     }
     if (!isOfSystem(error)) throw error
     process.stderr.write(`error: ${error.message.split('\n')[0]}\n`)
@@ -54,6 +55,7 @@ Examples:
   $ npx ambisync doctor
   $ npx ambisync pick
   $ npx ambisync bench ./tasks.js#fetchText --args '["https://example.com"]'
+  $ npx ambisync serve ./tasks.js --queue pages
 
 Exit codes: 0 done, 1 something does not work, 2 misuse. NO_COLOR and FORCE_COLOR are respected.`,
     )
@@ -62,6 +64,7 @@ Exit codes: 0 done, 1 something does not work, 2 misuse. NO_COLOR and FORCE_COLO
   addDoctor(program, finish)
   addPick(program, finish)
   addBench(program, finish)
+  addServe(program, finish)
   for (const command of program.commands) {
     command.showHelpAfterError(`Run "npx ambisync ${command.name()} --help" to see what there is.`)
   }

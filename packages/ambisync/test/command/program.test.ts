@@ -9,10 +9,11 @@ const { version }: { version: string } = JSON.parse(
 it.each(['--help', '-h', 'help'])('%s says what there is, with examples', async (flag) => {
   const { stdout, stderr, exitCode } = await runCommand([flag])
   expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
-  for (const text of ['doctor', 'pick', 'bench', '$ npx ambisync doctor', 'Exit codes']) expect(stdout).toContain(text)
+  for (const text of ['doctor', 'pick', 'bench', 'serve', '$ npx ambisync doctor', 'Exit codes'])
+    expect(stdout).toContain(text)
 })
 
-it.each(['doctor', 'pick', 'bench'])('%s --help has examples of its own', async (command) => {
+it.each(['doctor', 'pick', 'bench', 'serve'])('%s --help has examples of its own', async (command) => {
   const { stdout, stderr, exitCode } = await runCommand([command, '--help'])
   expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
   expect(stdout).toContain(`$ npx ambisync ${command}`)
