@@ -14,7 +14,7 @@ import { answerKey, cancelChannel, cancelledFor, cancelledKey, eventsKey, jobKey
 import { longestTimer } from './options.ts'
 import { PendingCall } from './pending-call.ts'
 import { RedisClock } from './redis-clock.ts'
-import { refusedAdd } from './refused-add.ts'
+import { refusalOf } from './refusal.ts'
 import { liveServers } from './servers.ts'
 import type { CallerStart } from './start.ts'
 
@@ -43,7 +43,7 @@ export async function connect(start: CallerStart): Promise<RelayEnd> {
     return new CallerEnd(start, redis, clock, last?.[0] ?? '0-0')
   } catch (cause) {
     redis.disconnect()
-    throw refusedAdd(`the loop "${start.name}"`, cause, location.connection)
+    throw refusalOf(`the loop "${start.name}" was not started`, cause, location.connection)
   }
 }
 
@@ -197,7 +197,7 @@ class CallerEnd implements RelayEnd {
     try {
       await this.#queue.add(call.jobName, data, { jobId, ...this.#start.policy })
     } catch (cause) {
-      this.#fail(call, refusedAdd(sent.name, cause, this.#start.location.connection))
+      this.#fail(call, refusalOf(`${sent.name} was not called`, cause, this.#start.location.connection))
       return
     }
     // Settled meanwhile, by an event.
@@ -220,7 +220,8 @@ class CallerEnd implements RelayEnd {
       if (call.state !== 'added') continue
       if (!error && Array.isArray(found)) this.#found(call, found as readonly (string | null)[])
       // Its answer would be waited for in vain. What was added is looked at again.
-      else if (call.isAttached) this.#fail(call, refusedAdd('attach', error, this.#start.location.connection))
+      else if (call.isAttached)
+        this.#fail(call, refusalOf('the call was not looked for', error, this.#start.location.connection))
     }
   }
 

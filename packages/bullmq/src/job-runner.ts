@@ -75,7 +75,7 @@ export class JobRunner {
     try {
       const outcome = await this.#outcome(id, data, job)
       if (outcome.kind === 'return') return await this.#returned(job, outcome, data)
-      throw await this.#thrown(job, outcome.thrown)
+      throw await this.#thrown(job, outcome.thrown, outcome.isFinal)
     } finally {
       this.#running.delete(id)
     }
@@ -102,7 +102,7 @@ export class JobRunner {
     if (reason !== null) this.cancel(jobId, reason)
   }
 
-  async #outcome(id: string, data: JobData, job: Job): Promise<ForwardedOutcome> {
+  async #outcome(id: string, data: JobData, job: Job): Promise<ForwardedOutcome & { readonly isFinal?: boolean }> {
     try {
       const specifier = this.#options.modules.get(data.module)
       if (specifier === undefined) throw this.#notServed(data)
@@ -127,7 +127,9 @@ export class JobRunner {
       // It was beside a call that did not yield, and had its loop killed: it runs again, on the next one.
       if (error instanceof LoopExitError && error.cause instanceof TimeoutError)
         return await this.#outcome(id, data, job)
-      return { kind: 'throw', thrown: thrownFromText(errorToText(error)) }
+      // Not what the task threw, but what has ended it: its caller has given it up.
+      const isFinal = error instanceof AbortError || error instanceof TimeoutError
+      return { kind: 'throw', thrown: thrownFromText(errorToText(error)), isFinal }
     }
   }
 
@@ -153,7 +155,7 @@ export class JobRunner {
   }
 
   /** What BullMQ is told in its place. */
-  async #thrown(job: Job, thrown: EncodedThrown): Promise<Error> {
+  async #thrown(job: Job, thrown: EncodedThrown, isFinal = false): Promise<Error> {
     // Before it is decoded, which is done in place.
     const text = thrownToText(thrown)
     const error = decodeThrown(thrown)
@@ -162,8 +164,6 @@ export class JobRunner {
       error instanceof Error ? `${error.name}: ${error.message}` : `threw ${preview(error)}`
     ).toWellFormed()
     await this.#keep(job, whichThrown(reason), text, job.opts.removeOnFail)
-    // What the caller itself has given up is not tried again.
-    const isFinal = error instanceof AbortError || error instanceof TimeoutError
     const told = isFinal ? new UnrecoverableError(reason) : new Error(reason)
     if (error instanceof Error && error.stack !== undefined) told.stack = error.stack
     return told

@@ -10,6 +10,7 @@ import { JobRunner } from './job-runner.ts'
 import { cancelChannel } from './keys.ts'
 import { longestTimer } from './options.ts'
 import { RedisClock } from './redis-clock.ts'
+import { refusalOf } from './refusal.ts'
 import type { Server } from './serve.ts'
 import type { ServeEvent } from './serve-event.ts'
 import type { CheckedServeOptions } from './serve-options.ts'
@@ -30,15 +31,23 @@ export async function startServer(options: CheckedServeOptions): Promise<Server>
   try {
     const redis = await connect()
     await importModules(loop, options)
+    // BullMQ makes a second connection of the worker's, and does not always let go of it.
+    const duplicate = redis.duplicate.bind(redis)
+    redis.duplicate = (...args) => {
+      const another = duplicate(...args)
+      connections.push(another)
+      return another
+    }
     const clock = new RedisClock()
     await clock.adjust(redis)
-    const server = new QueueServer(options, redis, await connect(), clock, loop)
+    const server = new QueueServer(options, redis, await connect(), connections, clock, loop)
     await server.start()
     return server
   } catch (error) {
     for (const redis of connections) redis.disconnect()
     await loop.stop({ timeout: 0 }).catch(() => {})
-    throw error
+    const isRefusal = error instanceof Error && error.name === 'ReplyError'
+    throw isRefusal ? refusalOf('the server was not started', error, location.connection) : error
   }
 }
 
@@ -60,20 +69,31 @@ class QueueServer implements Server {
   readonly #options: CheckedServeOptions
   readonly #redis: Redis
   readonly #subscriber: Redis
+  readonly #connections: readonly Redis[]
   readonly #clock: RedisClock
   readonly #loop: Loop
   readonly #runner: JobRunner
   readonly #worker: Worker
   readonly #heartbeat: Heartbeat
   #closing: Promise<void> | undefined
-  #isLost = false
+  /** There is no connection; resolved when there is one again. */
+  #lost: Resolvers | undefined
   #giveUp: () => void = () => {}
 
-  constructor(options: CheckedServeOptions, redis: Redis, subscriber: Redis, clock: RedisClock, loop: Loop) {
+  /** @param connections all that there are, also those that BullMQ makes */
+  constructor(
+    options: CheckedServeOptions,
+    redis: Redis,
+    subscriber: Redis,
+    connections: readonly Redis[],
+    clock: RedisClock,
+    loop: Loop,
+  ) {
     const { location, modules, concurrency, stalledInterval, maxStalledCount } = options
     this.#options = options
     this.#redis = redis
     this.#subscriber = subscriber
+    this.#connections = connections
     this.#clock = clock
     this.#loop = loop
     this.info = {
@@ -130,28 +150,41 @@ class QueueServer implements Server {
   }
 
   async #close(): Promise<void> {
-    this.#event({ event: 'draining', running: this.running })
     const givenUp = new Promise<void>((resolve) => {
       this.#giveUp = resolve
     })
+    const drained = this.#drain()
+    this.#event({ event: 'draining', running: this.running })
     await this.#heartbeat.stop().catch(() => {})
-    await Promise.race([this.#worker.close(), givenUp])
+    await Promise.race([drained, givenUp])
     const abandoned = this.running
-    this.#subscriber.disconnect()
-    this.#redis.disconnect()
+    for (const redis of this.#connections) redis.disconnect()
+    // It need not be waited for; what it does from time to time ends with it.
+    this.#worker.close(true).catch(() => {})
     await this.#loop.stop({ timeout: 0 }).catch(() => {})
     this.#event({ event: 'stopped', abandoned })
   }
 
+  /** To close a worker that has no connection never ends. Without one there is nothing to take, and nothing to tell. */
+  async #drain(): Promise<void> {
+    if (this.#lost !== undefined) {
+      if (this.running === 0) return
+      await this.#worker.pause(true)
+      await this.#lost?.promise
+    }
+    await this.#worker.close()
+  }
+
   /** Told once, and not of each attempt that fails. */
   #disconnected(): void {
-    if (this.#isLost || this.#closing !== undefined) return
-    this.#isLost = true
+    if (this.#lost !== undefined || this.#closing !== undefined) return
+    this.#lost = withResolvers()
     this.#event({ event: 'disconnected' })
   }
 
   async #reconnected(): Promise<void> {
-    this.#isLost = false
+    this.#lost?.resolve()
+    this.#lost = undefined
     await this.#clock.adjust(this.#redis).catch(() => {})
     this.#event({ event: 'connected' })
   }
@@ -183,6 +216,19 @@ class QueueServer implements Server {
       console.error('ambisync: onEvent of serve threw', error)
     }
   }
+}
+
+interface Resolvers {
+  readonly promise: Promise<void>
+  readonly resolve: () => void
+}
+
+function withResolvers(): Resolvers {
+  let resolve = (): void => {}
+  const promise = new Promise<void>((settle) => {
+    resolve = settle
+  })
+  return { promise, resolve }
 }
 
 function aboutCall(job: Job): { call: string; name: string; attempt: number; duration: number } {

@@ -1,4 +1,5 @@
-import { once } from 'node:events'
+import { fork } from 'node:child_process'
+import { type EventEmitter, once } from 'node:events'
 import { createServer } from 'node:net'
 import { Worker } from 'node:worker_threads'
 import { type BullmqOptions, bullmq, queueStatus } from '@ambisync/bullmq'
@@ -14,6 +15,7 @@ import {
   UnknownCallError,
 } from '@ambisync/core'
 import { RedisServer, type RedisServerOptions } from '@ambisync-apps/redis-server'
+import { Queue } from 'bullmq'
 import { Redis } from 'ioredis'
 import { describe, expect, it } from 'vitest'
 import { LineFile } from './line-file.ts'
@@ -310,6 +312,35 @@ describe('a connection that is lost', () => {
     await redis.stop()
   })
 
+  it('by a server that is closed meanwhile: it ends, and its process with it', async () => {
+    const redis = await RedisServer.start()
+    const server = await ServerProcess.start({ connection: redis.url, stalledInterval: 1_000 })
+    await redis.halt()
+    await server.waitFor(({ event }) => event === 'disconnected')
+    await server.close()
+    expect(server.events.at(-1)).toEqual({ event: 'stopped', abandoned: 0 })
+    await redis.stop()
+  })
+
+  it('by a server that is closed in the middle of a call: it leaves the call to others when its time is up', async () => {
+    using file = new LineFile()
+    const redis = await RedisServer.start({ appendOnly: true })
+    const server = await ServerProcess.start({ connection: redis.url, stalledInterval: 1_000 })
+    const loop = startLoop({ adapter: bullmq({ connection: redis.url }) })
+    const future = load(loop).linger.submit(file.path, 2_000)
+    await file.waitFor('begun')
+    await redis.halt()
+    await server.waitFor(({ event }) => event === 'disconnected')
+    await server.close({ timeout: 50 })
+    expect(server.events.at(-1)).toEqual({ event: 'stopped', abandoned: 1 })
+    await redis.resume()
+    const other = await ServerProcess.start({ connection: redis.url, stalledInterval: 1_000 })
+    expect(future.result({ timeout: 60_000 })).toBe(2_000)
+    await loop.stop()
+    await other.close()
+    await redis.stop()
+  })
+
   it('by a server: a call that is cancelled meanwhile is aborted once it is back', async () => {
     using file = new LineFile()
     const redis = await RedisServer.start()
@@ -338,6 +369,28 @@ describe('servers', () => {
       const text = String(loop.explain())
       expect(text).toContain(`nobody serves the queue "ambisync" on Redis at 127.0.0.1:${redis.port}`)
       expect(loop.explain().reasons).toContain('0 calls wait, 0 run')
+    })
+  })
+
+  it('none: who waits is warned, once', async () => {
+    await inWorld(async ({ redis, serve }) => {
+      const caller = fork(new URL('./programs/caller.js', import.meta.url), [redis.url], {
+        stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+      })
+      let printed = ''
+      caller.stderr?.setEncoding('utf8').on('data', (text: string) => {
+        printed += text
+      })
+      const answered = once(caller, 'message')
+      caller.send({ name: 'add', args: [1, 2] })
+      while (!printed.includes('npx ambisync serve')) await once(caller.stderr as EventEmitter, 'data')
+      expect(printed).toMatch(
+        /\[AMBISYNC_NOBODY_SERVES\] Warning: ambisync: calls of the loop "loop-1" wait, and nobody serves/,
+      )
+      expect(printed.split('\n').filter((line) => line.includes('Warning:'))).toHaveLength(1)
+      await serve()
+      expect((await answered)[0]).toEqual({ result: 3 })
+      caller.kill('SIGKILL')
     })
   })
 
@@ -400,11 +453,11 @@ describe('servers', () => {
       await file.waitFor('begun')
       const closed = server.close()
       await server.waitFor(({ event }) => event === 'draining')
-      const later = tasks.add.submit(1, 2)
       expect(future.result()).toBe(500)
       await closed
       expect(server.events.at(-1)).toEqual({ event: 'stopped', abandoned: 0 })
-      expect(later.done()).toBe(false)
+      const later = tasks.add.submit(1, 2)
+      expect(() => later.result({ timeout: 300 })).toThrow(TimeoutError)
       await serve()
       expect(later.result({ timeout: 60_000 })).toBe(3)
     })
@@ -451,10 +504,17 @@ describe('servers', () => {
   })
 })
 
+/** Why it has failed, when it has. */
+async function failureOfJob(queue: Queue, id: string): Promise<string | undefined> {
+  for (;;) {
+    const reason = (await queue.getJob(id))?.failedReason
+    if (reason !== undefined) return reason
+  }
+}
+
 describe('jobs that are not what they should be', () => {
   it('of somebody else, on the same queue: they fail, and calls go on', async () => {
     await inWorld(async ({ redis, tasks, serve }) => {
-      const { Queue } = await import('bullmq')
       await serve()
       const client = new Redis(redis.url, { maxRetriesPerRequest: null })
       const queue = new Queue('ambisync', { connection: client })
@@ -462,7 +522,7 @@ describe('jobs that are not what they should be', () => {
       const jobs = [{ to: 'somebody' }, null, 'text', { module: 'tasks' }, { ...evil, clone: 7 }, evil]
       const ids = await Promise.all(jobs.map(async (data) => (await queue.add('mail', data)).id ?? ''))
       expect(tasks.add.sync(1, 2)).toBe(3)
-      const reasons = await Promise.all(ids.map(async (id) => (await queue.getJob(id))?.failedReason))
+      const reasons = await Promise.all(ids.map((id) => failureOfJob(queue, id)))
       expect(reasons.slice(0, 5).every((reason) => reason?.startsWith('it is not a call of @ambisync/bullmq'))).toBe(
         true,
       )
@@ -473,7 +533,6 @@ describe('jobs that are not what they should be', () => {
 
   it('removed by hand: the call is told', async () => {
     await inWorld(async ({ redis, tasks }) => {
-      const { Queue } = await import('bullmq')
       const client = new Redis(redis.url, { maxRetriesPerRequest: null })
       const queue = new Queue('ambisync', { connection: client })
       const future = tasks.add.submit(1, 2)

@@ -15,13 +15,18 @@ const tell = (message) => {
 }
 
 try {
+  let isClosing = false
   const server = await serve({ ...options, adapter: adapters[adapter](), onEvent: (event) => tell({ event }) })
   process.on('message', async ({ close }) => {
+    isClosing = true
     await server.close(close)
+    // What would keep the process alive now is something that was left open.
     process.disconnect()
   })
   // A test that has ended without a word leaves nothing behind.
-  process.on('disconnect', () => process.exit())
+  process.on('disconnect', () => {
+    if (!isClosing) process.exit()
+  })
 } catch (error) {
   tell({ refusal: { name: error.name, message: error.message } })
   process.disconnect()

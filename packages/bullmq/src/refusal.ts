@@ -2,10 +2,14 @@ import { type AmbisyncError, LoopStartError, QueueFullError } from '@ambisync/co
 import { adapterName } from './adapter-name.ts'
 import { addressOf, type RedisConnection } from './connection.ts'
 
-/** What a call fails with that Redis does not take. */
-export function refusedAdd(name: string, cause: unknown, connection: RedisConnection): AmbisyncError {
+/**
+ * What Redis has refused, as an error that says why, and what to do.
+ *
+ * @param consequence what has not been done for it: "add was not called"
+ */
+export function refusalOf(consequence: string, cause: unknown, connection: RedisConnection): AmbisyncError {
   const message = cause instanceof Error ? cause.message : String(cause)
-  const what = `${name} was not called: Redis at ${addressOf(connection)}`
+  const what = `${consequence}: Redis at ${addressOf(connection)}`
   const options = { adapter: adapterName, cause }
   if (/^(EXECABORT.*)?OOM/.test(message)) {
     return new QueueFullError(
