@@ -20,7 +20,7 @@ const programs = 'test/**/{programs,workers,servers,call-sites}/**/*.{js,cjs,mjs
 
 const config: KnipConfig = {
   // Programs of the system, which no package brings.
-  ignoreBinaries: ['mkfifo', 'script'],
+  ignoreBinaries: ['ip', 'mkfifo', 'openssl', 'script'],
   workspaces: {
     '.': {},
     'packages/*': { entry: [programs] },

@@ -8,8 +8,8 @@ const modifyEsbuildConfig = (config) => ({ ...config, platform: 'node', format: 
 
 module.exports = [
   // The aim for core is 16 kB. It is far from it; these keep it from growing.
-  { name: 'core', path: dist('core'), limit: '28.5 kB' },
-  { name: 'core, startLoop only', path: dist('core'), import: '{ startLoop }', limit: '23 kB' },
+  { name: 'core', path: dist('core'), limit: '28.8 kB' },
+  { name: 'core, startLoop only', path: dist('core'), import: '{ startLoop }', limit: '23.5 kB' },
   { name: 'worker-threads, without core', path: dist('worker-threads'), ignore: core, limit: '4 kB' },
   { name: 'atomics with its codec, without core', path: dist('atomics'), ignore: core, limit: '20 kB' },
 ].map((check) => ({ ...check, modifyEsbuildConfig }))

@@ -291,7 +291,7 @@ export class Client implements Source, StreamLink, CallbackOwner {
   #prepare(request: CallRequest): PreparedArguments {
     this.#preparing++
     const { args, encoded } = request
-    if (encoded !== undefined) return { args, given: args, ...encoded }
+    if (encoded !== undefined) return { ...encoded, given: args }
     try {
       return prepareArguments(request, this.#loop, this.handover)
     } finally {
