@@ -54,8 +54,9 @@ export async function installWithNpm(what: readonly string[], ...path: readonly 
 
 export async function installWithPnpm(what: readonly string[], ...path: readonly string[]): Promise<Consumer> {
   const consumer = emptyConsumer(...path)
-  // pnpm takes a script that nobody decided about for a failure. deasync works without it.
-  writeFiles(consumer.folder, { 'pnpm-workspace.yaml': 'allowBuilds:\n  deasync: false\n' })
+  // pnpm takes a script that nobody decided about for a failure. deasync and BullMQ work without theirs.
+  const settings = 'allowBuilds:\n  deasync: false\n  msgpackr-extract: false\n'
+  writeFiles(consumer.folder, { 'pnpm-workspace.yaml': settings })
   await consumer.run('pnpm', ['add', ...what])
   return consumer
 }
