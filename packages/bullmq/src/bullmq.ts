@@ -8,6 +8,9 @@ import type { CallerStart } from './start.ts'
 /** What runs on the relay's thread, built as a file beside this one. */
 const callerEnd: URL = new URL('./caller-end.js', import.meta.url)
 
+/** How long the end of the process is put off at most for calls that are not in the queue yet, in milliseconds. */
+const flushTime = 5_000
+
 /**
  * Has calls run by whoever serves a queue of BullMQ, on any number of machines: see {@link serve}.
  *
@@ -30,7 +33,7 @@ export function bullmq(options: BullmqOptions = {}): Adapter {
     },
     open(open) {
       const start: CallerStart = { name: open.name, location, policy, connectTimeout, reconnectTimeout }
-      return relay(callerEnd, { open, adapter: adapterName, start, codec: callerCodec(payloadLimit) })
+      return relay(callerEnd, { open, adapter: adapterName, start, codec: callerCodec(payloadLimit), flushTime })
     },
   }
 }

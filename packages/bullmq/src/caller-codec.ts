@@ -14,8 +14,15 @@ import { type Arguments, encodeArguments } from './job-data.ts'
 export type Sent =
   | { readonly kind: 'load'; readonly module: number; readonly specifier: string }
   | SentCall
-  | { readonly kind: 'cancel'; readonly id: number; readonly reason: string }
+  | SentCancel
   | { readonly kind: 'stop' }
+
+export interface SentCancel {
+  readonly kind: 'cancel'
+  readonly id: number
+  /** A clone of what was given as the reason. */
+  readonly reason: string
+}
 
 export interface SentCall {
   readonly kind: 'call'

@@ -1,11 +1,12 @@
-import { AbortError, LoopExitError, LoopStartError, UnknownCallError } from '@ambisync/core'
+import { AbortError, LoopExitError, LoopStartError, TimeoutError, UnknownCallError } from '@ambisync/core'
 import type { RelayEnd, RelayExit } from '@ambisync/node'
 import { Queue, QueueEvents } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { adapterName } from './adapter-name.ts'
 import { errorToText, isStored, type Returned, type Stored, whichThrown } from './answer.ts'
 import { attachModule } from './attach.ts'
-import type { Received, Sent, SentCall } from './caller-codec.ts'
+import type { Received, Sent, SentCall, SentCancel } from './caller-codec.ts'
+import { type Cancellation, givenUp } from './cancellation.ts'
 import { connectTo } from './connect.ts'
 import { explainRefusal } from './connection.ts'
 import { describeServers, explainQueue } from './explain-queue.ts'
@@ -27,6 +28,9 @@ const mostAtOnce = 256
  */
 const lookInterval = 5_000
 const mostLookedAt = 1_000
+
+/** By how much two clocks may differ that go by the one of Redis, in milliseconds. */
+const clocksDiffer = 250
 
 /** How long it takes to end at most, in milliseconds. */
 const stopLimit = 5_000
@@ -61,7 +65,8 @@ class CallerEnd implements RelayEnd {
   /** Those that are to be added, in order, each with what tells that it is out. */
   readonly #toAdd: { readonly call: PendingCall; readonly out: () => void }[] = []
   #adding = 0
-  readonly #cancelling = new Set<Promise<void>>()
+  /** Cancellations under way, by job: what asks for the same id after one comes after it. */
+  readonly #cancelling = new Map<string, Promise<void>>()
   readonly #lookTimer: NodeJS.Timeout
   #outageTimer: NodeJS.Timeout | undefined
   #lostAt: number | undefined
@@ -118,11 +123,8 @@ class CallerEnd implements RelayEnd {
         return
       case 'call':
         return this.#call(sent)
-      case 'cancel': {
-        const cancelling = this.#cancel(sent.id, sent.reason).finally(() => this.#cancelling.delete(cancelling))
-        this.#cancelling.add(cancelling)
-        return
-      }
+      case 'cancel':
+        return this.#cancel(sent)
       case 'stop':
         void this.#stop()
         return
@@ -136,7 +138,7 @@ class CallerEnd implements RelayEnd {
   /** Servers are told of cancellations before it ends, where they can be. */
   async #stop(): Promise<void> {
     const limit = setTimeout(() => this.#finish({ code: 0 }), this.#lostAt === undefined ? stopLimit : 0)
-    await Promise.all(this.#cancelling)
+    await Promise.all(this.#cancelling.values())
     clearTimeout(limit)
     this.#finish({ code: 0 })
   }
@@ -148,7 +150,7 @@ class CallerEnd implements RelayEnd {
     }
     try {
       // What was given up before is not counted.
-      await Promise.all(this.#cancelling)
+      await Promise.all(this.#cancelling.values())
       return await explainQueue(this.#redis, this.#queue, this.#start.location, this.#clock)
     } catch (error) {
       return [`the queue could not be looked at: ${error instanceof Error ? error.message : String(error)}`]
@@ -192,6 +194,8 @@ class CallerEnd implements RelayEnd {
     // Cancelled while it waited for its turn.
     if (call.state === 'over') return
     call.state = 'adding'
+    // One of the same id was given up just before.
+    await this.#cancelling.get(call.jobId)
     const { module, expires, jobId, sent } = call
     const data: JobData = { module, export: sent.name, ...(expires !== undefined && { expires }), ...sent.arguments }
     try {
@@ -239,16 +243,21 @@ class CallerEnd implements RelayEnd {
   #missing(call: PendingCall): void {
     const { sent, isAttached, maybeLost } = call
     if (maybeLost && !isAttached) {
-      call.maybeLost = false
-      call.state = 'queued'
-      this.#toAdd.push({ call, out: () => {} })
-      this.#addWaiting()
+      this.#addAgain(call)
       return
     }
     const why = isAttached
       ? `no call has the id "${sent.key}" on the queue "${this.#start.location.queue}", or its result has expired`
       : `the job of ${sent.name} is gone from Redis: somebody has removed it, or its maxmemory-policy is not noeviction`
     this.#fail(call, new UnknownCallError(why, { adapter: adapterName }))
+  }
+
+  #addAgain(call: PendingCall): void {
+    if (call.state === 'over') return
+    call.maybeLost = false
+    call.state = 'queued'
+    this.#toAdd.push({ call, out: () => {} })
+    this.#addWaiting()
   }
 
   async #completed(call: PendingCall, returned: Returned | Stored): Promise<void> {
@@ -262,9 +271,27 @@ class CallerEnd implements RelayEnd {
   }
 
   async #failed(call: PendingCall, reason: string): Promise<void> {
+    if (reason.startsWith(givenUp)) {
+      this.#givenUp(call)
+      return
+    }
     const thrown = await this.#answerOf(call, whichThrown(reason))
     if (thrown !== undefined) this.#settle(call, { kind: 'throw', id: call.id, thrown })
     else this.#fail(call, notByItself(call, reason))
+  }
+
+  /** Its job was given up, and has no result: by somebody else, or because the time of this very call is up. */
+  #givenUp(call: PendingCall): void {
+    const { sent, expires, isAttached } = call
+    if (expires !== undefined && this.#clock.now() > expires - clocksDiffer) {
+      const message = `${sent.name} did not finish within ${sent.timeout} ms and was cancelled`
+      this.#fail(call, new TimeoutError(message, { adapter: adapterName }))
+    } else if (isAttached || !sent.keyIsGiven) {
+      this.#fail(call, new AbortError(`${sent.name} was cancelled by somebody else`, { adapter: adapterName }))
+    } else {
+      // It runs anew for who has asked for it by its id.
+      this.#addAgain(call)
+    }
   }
 
   #removed(call: PendingCall): void {
@@ -278,25 +305,43 @@ class CallerEnd implements RelayEnd {
     return text ?? undefined
   }
 
-  async #cancel(id: number, reason: string): Promise<void> {
+  async #cancel({ id, reason }: SentCancel): Promise<void> {
     const call = this.#calls.get(id)
     if (call !== undefined) {
+      const { jobId, added } = call
       const isInQueue = call.state !== 'queued'
       this.#forget(call)
-      await call.added
-      if (isInQueue && !this.#byJob.has(call.jobId)) await this.#cancelJob(call.jobId, reason).catch(() => {})
+      // Others on this loop still want it.
+      if (isInQueue && !this.#byJob.has(jobId)) {
+        const cancelling = this.#afterCancelling(jobId, async () => {
+          await added
+          await this.#cancelJob(jobId, reason)
+        })
+        this.#cancelling.set(jobId, cancelling)
+        await cancelling
+        if (this.#cancelling.get(jobId) === cancelling) this.#cancelling.delete(jobId)
+      }
     }
     this.#post({ kind: 'cancelled', id })
   }
 
+  /** What cannot be told now stays as it is: the call goes on, and nobody waits for it. */
+  async #afterCancelling(jobId: string, cancel: () => Promise<void>): Promise<void> {
+    await this.#cancelling.get(jobId)
+    await cancel().catch(() => {})
+  }
+
   async #cancelJob(jobId: string, reason: string): Promise<void> {
     const { location } = this.#start
+    const [finishedOn, timestamp] = await this.#redis.hmget(jobKey(location, jobId), 'finishedOn', 'timestamp')
     // Others may ask for the result of one that is done.
-    if ((await this.#redis.hget(jobKey(location, jobId), 'finishedOn')) !== null) return
+    if (timestamp === null || timestamp === undefined || typeof finishedOn === 'string') return
     if ((await this.#queue.remove(jobId)) === 1) return
     // A server has it. First what stays, for one that hears nothing now, and then the word.
-    await this.#redis.set(cancelledKey(location, jobId), reason, 'EX', cancelledFor)
-    await this.#redis.publish(cancelChannel(location), JSON.stringify({ jobId, reason }))
+    const cancellation: Cancellation = { jobId, timestamp: Number(timestamp), reason }
+    const text = JSON.stringify(cancellation)
+    await this.#redis.set(cancelledKey(location, jobId), text, 'EX', cancelledFor)
+    await this.#redis.publish(cancelChannel(location), text)
   }
 
   async #lookAtOldest(): Promise<void> {

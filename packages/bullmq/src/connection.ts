@@ -85,7 +85,8 @@ function reasonOf(code: string | undefined, message: string): string {
   if (code === 'ECONNREFUSED') return `is not there (ECONNREFUSED): start it, or ${where}`
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `cannot be found (${code}): there is no such host; ${where}`
   if (code === 'ENOENT') return `is not there (ENOENT): there is no such socket; ${where}`
-  if (/^(WRONGPASS|NOAUTH|ERR AUTH)/.test(message)) {
+  if (message.startsWith('NOAUTH')) return `wants a password (${message}): give it in "connection"`
+  if (/^(WRONGPASS|ERR AUTH)/.test(message)) {
     return `does not take the user and password (${message}): give those of one who may use the queue in "connection"`
   }
   if (/certificate|SSL|TLS|wrong version number/i.test(`${code} ${message}`)) {

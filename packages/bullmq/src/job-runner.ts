@@ -10,7 +10,7 @@ import {
 } from '@ambisync/core'
 import { decodeThrown, type EncodedThrown, type ForwardedOutcome, forward } from '@ambisync/core/adapter'
 import { preview } from '@ambisync/core/options'
-import { type Job, UnrecoverableError } from 'bullmq'
+import { type Job, UnrecoverableError, WaitingError } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { adapterName } from './adapter-name.ts'
 import {
@@ -22,6 +22,7 @@ import {
   thrownToText,
   whichThrown,
 } from './answer.ts'
+import { type Cancellation, givenUp } from './cancellation.ts'
 import { decodeArguments, isJobData, type JobData } from './job-data.ts'
 import { idOf } from './job-id.ts'
 import { answerKey, cancelledKey } from './keys.ts'
@@ -38,6 +39,12 @@ const rememberFor = 60_000
 const keptAtLeast = 60
 const keptByDefault = 86_400
 
+interface Running {
+  readonly future: Future<ForwardedOutcome>
+  /** When its job was made. */
+  readonly timestamp: number
+}
+
 /**
  * Runs the jobs of a queue on a loop of this process, and cancels those that run.
  *
@@ -48,9 +55,10 @@ export class JobRunner {
   readonly #redis: Redis
   readonly #clock: RedisClock
   readonly #loop: Loop
-  readonly #running = new Map<string, Future<ForwardedOutcome>>()
+  readonly #running = new Map<string, Running>()
   /** Jobs that were cancelled before they have begun here: BullMQ had given them to this server by then. */
-  readonly #cancelled = new Map<string, string>()
+  readonly #cancelled = new Map<string, Cancellation>()
+  #isClosing = false
 
   constructor(options: CheckedServeOptions, redis: Redis, clock: RedisClock, loop: Loop) {
     this.#options = options
@@ -81,14 +89,20 @@ export class JobRunner {
     }
   }
 
+  /** From now on what its loop is stopped for goes back to the queue, for other servers. */
+  leaveToOthers(): void {
+    this.#isClosing = true
+  }
+
   /** The call of a job is no longer wanted. */
-  cancel(jobId: string, reason: string): void {
-    const future = this.#running.get(jobId)
-    if (future !== undefined) {
-      future.cancel(decodeThrown(thrownFromText(reason)))
+  cancel(cancellation: Cancellation): void {
+    const { jobId, timestamp, reason } = cancellation
+    const running = this.#running.get(jobId)
+    if (running?.timestamp === timestamp) {
+      running.future.cancel(decodeThrown(thrownFromText(reason)))
       return
     }
-    this.#cancelled.set(jobId, reason)
+    this.#cancelled.set(jobId, cancellation)
     setTimeout(() => this.#cancelled.delete(jobId), rememberFor).unref()
   }
 
@@ -98,8 +112,8 @@ export class JobRunner {
   }
 
   async #catchUpWith(jobId: string): Promise<void> {
-    const reason = await this.#redis.get(cancelledKey(this.#options.location, jobId))
-    if (reason !== null) this.cancel(jobId, reason)
+    const text = await this.#redis.get(cancelledKey(this.#options.location, jobId))
+    if (text !== null) this.cancel(JSON.parse(text))
   }
 
   async #outcome(id: string, data: JobData, job: Job): Promise<ForwardedOutcome & { readonly isFinal?: boolean }> {
@@ -117,13 +131,17 @@ export class JobRunner {
         ...(timeout !== undefined && { timeout }),
       }
       const future = forward(this.#loop, specifier, call)
-      this.#running.set(id, future)
-      const reason = this.#cancelled.get(id)
-      if (reason !== undefined) future.cancel(decodeThrown(thrownFromText(reason)))
+      this.#running.set(id, { future, timestamp: job.timestamp })
+      const cancelled = this.#cancelled.get(id)
+      if (cancelled !== undefined) this.cancel(cancelled)
       // It ran before, on a server that has died, and was cancelled since.
       else if (job.attemptsStarted > 1) void this.#catchUpWith(id).catch(() => {})
       return await future
     } catch (error) {
+      if (this.#isClosing) {
+        await job.moveToWait(job.token)
+        throw new WaitingError()
+      }
       // It was beside a call that did not yield, and had its loop killed: it runs again, on the next one.
       if (error instanceof LoopExitError && error.cause instanceof TimeoutError)
         return await this.#outcome(id, data, job)
@@ -163,8 +181,13 @@ export class JobRunner {
     const reason = (
       error instanceof Error ? `${error.name}: ${error.message}` : `threw ${preview(error)}`
     ).toWellFormed()
+    if (isFinal) {
+      // It has no result, so its id is free.
+      job.opts.removeOnFail = true
+      return new UnrecoverableError(`${givenUp}${reason}`)
+    }
     await this.#keep(job, whichThrown(reason), text, job.opts.removeOnFail)
-    const told = isFinal ? new UnrecoverableError(reason) : new Error(reason)
+    const told = new Error(reason)
     if (error instanceof Error && error.stack !== undefined) told.stack = error.stack
     return told
   }

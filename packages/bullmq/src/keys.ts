@@ -15,7 +15,7 @@ export function answerKey(location: Location, jobId: string, which: string): str
   return `${root(location)}:answer:${jobId}:${which}`
 }
 
-/** Why a job that a server may be running was cancelled: an encoded thrown value. */
+/** That a job was cancelled which a server may be running: a `Cancellation`. */
 export function cancelledKey(location: Location, jobId: string): string {
   return `${root(location)}:cancelled:${jobId}`
 }

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
+import { setTimeout as delay } from 'node:timers/promises'
 import { type Loop, LoopStartError, startLoop, startPool } from '@ambisync/core'
 import { checkOptionNames, checkTimeout } from '@ambisync/core/options'
 import { type Job, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
+import type { Cancellation } from './cancellation.ts'
+import { givenUp } from './cancellation.ts'
 import { connectTo } from './connect.ts'
 import { idOf } from './job-id.ts'
 import { JobRunner } from './job-runner.ts'
@@ -15,6 +18,9 @@ import type { Server } from './serve.ts'
 import type { ServeEvent } from './serve-event.ts'
 import type { CheckedServeOptions } from './serve-options.ts'
 import { Heartbeat, type ServerInfo } from './servers.ts'
+
+/** How long it takes at most to give calls back that run when the time is up, in milliseconds. */
+const giveBackLimit = 2_000
 
 /** See `serve`. */
 export async function startServer(options: CheckedServeOptions): Promise<Server> {
@@ -114,7 +120,6 @@ class QueueServer implements Server {
       stalledInterval,
       maxStalledCount,
       autorun: false,
-      skipVersionCheck: true,
     })
     this.#tell()
     redis.on('close', () => this.#disconnected())
@@ -158,10 +163,13 @@ class QueueServer implements Server {
     await this.#heartbeat.stop().catch(() => {})
     await Promise.race([drained, givenUp])
     const abandoned = this.running
+    this.#runner.leaveToOthers()
+    await this.#loop.stop({ timeout: 0 }).catch(() => {})
+    // Without a connection they cannot be given back: another server finds out after a while.
+    if (abandoned > 0) await Promise.race([drained, delay(giveBackLimit, undefined, { ref: false })])
     for (const redis of this.#connections) redis.disconnect()
     // It need not be waited for; what it does from time to time ends with it.
     this.#worker.close(true).catch(() => {})
-    await this.#loop.stop({ timeout: 0 }).catch(() => {})
     this.#event({ event: 'stopped', abandoned })
   }
 
@@ -190,8 +198,7 @@ class QueueServer implements Server {
   }
 
   #cancel(text: string): void {
-    const { jobId, reason } = JSON.parse(text) as { readonly jobId: string; readonly reason: string }
-    this.#runner.cancel(jobId, reason)
+    this.#runner.cancel(JSON.parse(text) as Cancellation)
   }
 
   #tell(): void {
@@ -199,7 +206,7 @@ class QueueServer implements Server {
     this.#worker.on('failed', (job, error) => {
       if (job === undefined) return
       const retried = job.finishedOn === undefined
-      if (error.message.startsWith('AbortError')) this.#event({ event: 'cancelled', ...aboutCall(job) })
+      if (error.message.startsWith(givenUp)) this.#event({ event: 'cancelled', ...aboutCall(job) })
       else this.#event({ event: 'failed', ...aboutCall(job), error: error.message, retried })
     })
     this.#worker.on('stalled', (id) => this.#event({ event: 'stalled', call: idOf(id) }))

@@ -305,12 +305,44 @@ describe('a call that is given up', () => {
         expect(() => future.result()).toThrow(TimeoutError)
         await file.waitFor('cancelled')
         // By the server's own clock, or because the caller has said so.
-        const over = await server.waitFor((event) => 'name' in event && event.call === future.id)
-        expect(over).not.toHaveProperty('retried', true)
+        await server.waitFor((event) => event.event === 'cancelled' && event.call === future.id)
         expect(file.lines.filter((line) => line === 'begun')).toHaveLength(1)
       },
       { attempts: 3 },
     )
+  })
+
+  it.each<[string, 'cancel' | 'timeout']>([
+    ['cancelled', 'cancel'],
+    ['out of time', 'timeout'],
+  ])('%s has no result: its id runs anew', async (_, how) => {
+    using file = new LineFile()
+    await withLoop(async (tasks) => {
+      const linger = tasks.linger.with({ id: crypto.randomUUID() })
+      const first = (how === 'timeout' ? linger.with({ timeout: 100 }) : linger).submit(file.path, 60_000)
+      await file.waitFor('begun')
+      if (how === 'cancel') first.cancel()
+      expect(() => first.result()).toThrow(how === 'timeout' ? TimeoutError : AbortError)
+      // At once: its server may not have heard of it yet.
+      expect(linger.sync(file.path, 20)).toBe(20)
+      await file.waitFor('cancelled')
+      expect(linger.sync(file.path, 30)).toBe(20)
+      expect(file.lines.filter((line) => line === 'begun')).toHaveLength(2)
+    })
+  })
+
+  it('on another loop leaves the call of the same id to who wants it: it runs anew', async () => {
+    using file = new LineFile()
+    await withLoop(async (tasks) => {
+      await withLoop(async (others) => {
+        const id = crypto.randomUUID()
+        const first = tasks.linger.with({ id }).submit(file.path, 60_000)
+        await file.waitFor('begun')
+        const second = others.linger.with({ id }).submit(file.path, 20)
+        first.cancel()
+        expect(await second).toBe(20)
+      })
+    })
   })
 
   it('does not take the call from another who asks for the same id', async () => {
@@ -339,6 +371,27 @@ describe('a call that is given up', () => {
       expect(left).toBeLessThanOrEqual(60_001)
     })
   })
+})
+
+describe('the end of the caller', () => {
+  it.each(['end', 'exit', 'cancel'] as const)(
+    'what was submitted is in the queue, and what was cancelled is out of it: %s',
+    async (how) => {
+      using file = new LineFile()
+      const program = new URL('./programs/submit-and-end.js', import.meta.url)
+      const child = fork(program, [redis.url, file.path, how])
+      const [{ ids }] = (await once(child, 'message')) as [{ ids: string[] }]
+      if (child.exitCode === null) await once(child, 'exit')
+      await withLoop(async (_, loop) => {
+        if (how === 'cancel') {
+          const isGone = (error: unknown): boolean => error instanceof UnknownCallError || error instanceof AbortError
+          for (const id of ids) await expect(attach(loop, id)).rejects.toSatisfy(isGone)
+        } else {
+          expect(await Promise.all(ids.map((id) => attach(loop, id)))).toEqual(ids.map((_, index) => `${index}`))
+        }
+      })
+    },
+  )
 })
 
 describe('attempts', () => {

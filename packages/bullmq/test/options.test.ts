@@ -65,7 +65,7 @@ describe('options of serve that cannot be right', () => {
     ['no concurrency', { concurrency: 0 }, /concurrency must be a whole number from 1 up, not 0/],
     ['half a loop', { loops: 0.5 }, /loops must be a whole number from 1 up, not 0.5/],
     ['no grace', { grace: -1 }, /grace must be a number of milliseconds/],
-    ['a hasty look', { stalledInterval: 10 }, /stalledInterval must be a whole number from 100 up, not 10/],
+    ['a hasty look', { stalledInterval: 10 }, /stalledInterval must be a whole number from 100 to 2147483647, not 10/],
     ['fewer than none', { maxStalledCount: -1 }, /maxStalledCount must be a whole number from 0 up, not -1/],
     ['what hears nothing', { onEvent: 'log' }, /onEvent must be a function, not "log"/],
   ])('%s', async (_, options, message) => {

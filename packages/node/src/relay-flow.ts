@@ -36,8 +36,23 @@ export function hold(words: FlowWords, weight: number): void {
   Atomics.add(words, HELD, weight)
 }
 
+/** The caller's side: blocks until nothing is held up, `isOver`, or `time` milliseconds have passed. */
+export function waitUntilOut(words: FlowWords, time: number, isOver: () => boolean): void {
+  const end = performance.now() + time
+  for (let left = time; left > 0 && !isOver(); left = end - performance.now()) {
+    const held = Atomics.load(words, HELD)
+    if (held <= 0) return
+    // Woken by `release`; the end of the relay's thread wakes nobody here.
+    Atomics.wait(words, HELD, held, Math.min(left, longestSleep))
+  }
+}
+
+/** In milliseconds. */
+const longestSleep = 50
+
 /** The relay's side: it is out. True if the caller has to be told that there is room, which is half of it. */
 export function release(words: FlowWords, weight: number, limit: number): boolean {
   const held = Atomics.sub(words, HELD, weight) - weight
+  if (held <= 0) Atomics.notify(words, HELD)
   return held <= limit / 2 && Atomics.exchange(words, REFUSED, 0) === 1
 }

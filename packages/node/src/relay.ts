@@ -1,8 +1,9 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
 import type { Cancel, Channel, Envelope, Exit, OpenOptions } from '@ambisync/core/adapter'
 import { decodeThrown, onWake, Queue, SerializationError } from '@ambisync/core/adapter'
+import { beforeExit } from './before-exit.ts'
 import { LoopWorker } from './loop-worker.ts'
-import { createFlowWords, hold, isFull, weightOf } from './relay-flow.ts'
+import { createFlowWords, hold, isFull, waitUntilOut, weightOf } from './relay-flow.ts'
 import { KILL, type Question, type RelayedExit, type RelayStart, ROOM } from './relay-start.ts'
 import { listeningHidesMessages } from './runtime-limits.ts'
 import type { WorkerOptions } from './worker-options.ts'
@@ -33,6 +34,11 @@ export interface RelayOptions {
    * is room at all.
    */
   readonly highWaterMark?: number
+  /**
+   * How long the end of the process may be put off until what was sent is out, in milliseconds: for a loop that outlives its
+   * caller. 0 by default.
+   */
+  readonly flushTime?: number
   /** Options of the thread. By default it has no environment, and none of the process's own Node options. */
   readonly worker?: WorkerOptions
 }
@@ -71,6 +77,7 @@ class RelayChannel implements Channel {
   /** Taken from the port by the event loop and not yet by `poll`. */
   readonly #received = new Queue<Envelope>()
   #stopListening: () => void = () => {}
+  #forgetFlush: () => void = () => {}
   #exit: RelayedExit | undefined
   #over = false
   #cancelKill: Cancel | undefined
@@ -79,12 +86,16 @@ class RelayChannel implements Channel {
 
   constructor(
     module: URL,
-    { open, adapter, start, codec, highWaterMark = defaultHighWaterMark, worker }: RelayOptions,
+    { open, adapter, start, codec, highWaterMark = defaultHighWaterMark, flushTime = 0, worker }: RelayOptions,
   ) {
     this.#adapter = adapter
     this.#open = open
     this.#codec = codec
     this.#limit = Math.max(1, Math.floor(highWaterMark / 1_024))
+    if (flushTime > 0) {
+      const flush = (): void => waitUntilOut(this.#flow, flushTime, () => this.isDead())
+      this.#forgetFlush = beforeExit(flush)
+    }
     const data = new MessageChannel()
     const control = new MessageChannel()
     this.#data = data.port1
@@ -220,6 +231,7 @@ class RelayChannel implements Channel {
   #finish(): Exit {
     this.#receiveControl()
     this.#stopListening()
+    this.#forgetFlush()
     this.#cancelKill?.()
     this.#data.close()
     this.#control.close()
