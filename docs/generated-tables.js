@@ -5,6 +5,14 @@ import { bullmq } from '@ambisync/bullmq'
 import { childProcess } from '@ambisync/child-process'
 import { deasync } from '@ambisync/deasync'
 import { workerThreads } from '@ambisync/worker-threads'
+import {
+  capacityTable,
+  clusterMachineTable,
+  costTable,
+  growthTable,
+  roundTripTable,
+  throughputTable,
+} from './cluster-tables.js'
 import { dropInTable } from './drop-in-table.js'
 import { markdownTable } from './markdown-table.js'
 import { mutantsTable } from './mutants-table.js'
@@ -85,6 +93,12 @@ const tables = [
   { path: 'docs/performance.md', what: 'machine', make: machineTable },
   { path: 'docs/performance.md', what: 'overview', make: overviewTable },
   { path: 'docs/performance.md', what: 'scenarios', make: scenarioTables },
+  { path: 'docs/scaling.md', what: 'round trip', make: roundTripTable },
+  { path: 'docs/scaling.md', what: 'throughput', make: throughputTable },
+  { path: 'docs/scaling.md', what: 'growth', make: growthTable },
+  { path: 'docs/scaling.md', what: 'cost of a call', make: costTable },
+  { path: 'docs/scaling.md', what: 'capacity', make: capacityTable },
+  { path: 'docs/scaling.md', what: 'machine', make: clusterMachineTable },
   { path: 'docs/reliability.md', what: 'failures', make: failureTable },
   { path: 'docs/reliability.md', what: 'soak', make: soakTable },
   { path: 'docs/reliability.md', what: 'chaos', make: chaosTable },

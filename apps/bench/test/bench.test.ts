@@ -1,29 +1,12 @@
-import { execFile } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseReport } from 'ambisync/bench'
 import { afterAll, describe, expect, it } from 'vitest'
+import { runProgram } from './run-program.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ambisync-bench-test-'))
 afterAll(() => rmSync(folder, { recursive: true }))
-
-interface Ended {
-  readonly code: unknown
-  readonly stdout: string
-  readonly stderr: string
-}
-
-function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
-  const script = fileURLToPath(new URL(`../dist/${program}.js`, import.meta.url))
-  return new Promise((resolve) => {
-    const options = { env: { ...process.env, ...env }, timeout: 300_000 }
-    execFile(process.execPath, [script, ...args], options, (error, stdout, stderr) =>
-      resolve({ code: error?.code ?? 0, stdout, stderr }),
-    )
-  })
-}
 
 const short = ['--processes', '1', '--time', '1', '--placement', 'free']
 
@@ -31,7 +14,7 @@ describe('bench', () => {
   it('measures what is chosen, writes it down, and compares it with what was written', async () => {
     const file = join(folder, 'report.json')
     const chosen = ['--scenario', 'number', '--scenario', 'http', '--only', 'synckit', '--only', 'worker-threads']
-    const { code, stdout, stderr } = await run('bench', [...chosen, ...short, '--json', file])
+    const { code, stdout, stderr } = await runProgram('bench', [...chosen, ...short, '--json', file])
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout).toMatch(/^worker-threads .*, synckit 0\.12\.3|^synckit 0\.12\.3, worker-threads/m)
     expect(stdout).toMatch(/│ synckit +│ \d/)
@@ -45,13 +28,15 @@ describe('bench', () => {
     ])
     expect(contestants.find(({ name }) => name === 'worker-threads')?.capabilities).toMatchObject({ callbacks: true })
     expect(runtime).toBe(`Node.js ${process.version}`)
-    const again = await run('bench', ['--scenario', 'number', '--only', 'synckit', ...short, '--compare', file])
+    const again = await runProgram('bench', ['--scenario', 'number', '--only', 'synckit', ...short, '--compare', file])
     expect(again.stdout).toContain('The reports have nothing in common that can be compared.')
   }, 300_000)
 
   it('says who answered wrongly', async () => {
     const file = join(folder, 'wrong.json')
-    await run('bench', ['--scenario', 'http', '--only', 'synckit', ...short, '--json', file], { UNSTABLE_PAGES: '1' })
+    await runProgram('bench', ['--scenario', 'http', '--only', 'synckit', ...short, '--json', file], {
+      UNSTABLE_PAGES: '1',
+    })
     expect(parseReport(readFileSync(file, 'utf8')).results[0]?.outcome).toMatchObject({
       kind: 'failed',
       error: expect.stringMatching(/^Error: answered .*Answer .* in place of .*Answer/),
@@ -59,7 +44,15 @@ describe('bench', () => {
   }, 300_000)
 
   it('runs contestants on another runtime', async () => {
-    const { stdout } = await run('bench', ['--scenario', 'cold', '--only', 'atomics', ...short, '--runtime', 'node24'])
+    const { stdout } = await runProgram('bench', [
+      '--scenario',
+      'cold',
+      '--only',
+      'atomics',
+      ...short,
+      '--runtime',
+      'node24',
+    ])
     expect(stdout).toMatch(/^Node\.js v24\./)
     expect(stdout).toMatch(/│ atomics +│ \d/)
   }, 300_000)
@@ -77,7 +70,7 @@ describe('bench', () => {
     [['--json', join(folder, 'missing', 'report.json')], /ENOENT/],
     [['more'], /too many arguments/],
   ])('refuses %j', async (args, message) => {
-    const { code, stdout, stderr } = await run('bench', args)
+    const { code, stdout, stderr } = await runProgram('bench', args)
     expect(stderr).toMatch(message)
     expect([code, stdout]).toEqual([2, ''])
   })
@@ -85,12 +78,12 @@ describe('bench', () => {
   it('refuses a file that is no report', async () => {
     const file = join(folder, 'other.json')
     writeFileSync(file, '{}')
-    const { code, stderr } = await run('bench', ['--compare', file])
+    const { code, stderr } = await runProgram('bench', ['--compare', file])
     expect([code, stderr]).toEqual([2, expect.stringContaining('it is not a report of format 1')])
   })
 
   it('explains itself', async () => {
-    const { code, stdout } = await run('bench', ['--help'])
+    const { code, stdout } = await runProgram('bench', ['--help'])
     expect(code).toBe(0)
     for (const word of ['memory-after-calls', '@kaciras/deasync', 'Examples:']) expect(stdout).toContain(word)
   })
@@ -98,7 +91,7 @@ describe('bench', () => {
 
 describe('start', () => {
   it('exits with 1 and says where an answer is wrong', async () => {
-    const { code, stdout, stderr } = await run('start', ['1'], { UNSTABLE_PAGES: '1' })
+    const { code, stdout, stderr } = await runProgram('start', ['1'], { UNSTABLE_PAGES: '1' })
     expect(code).toBe(1)
     expect(stderr).toMatch(/^http, worker-threads: Error: answered/)
     expect(stdout).not.toContain('right results')

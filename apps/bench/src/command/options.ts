@@ -1,8 +1,9 @@
-import { closeSync, openSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { canPin, type Placement, parseReport, placements, type Report } from 'ambisync/bench'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { contestantNames } from '../contestants/index.ts'
 import { scenarioNames } from '../scenarios/index.ts'
+import { wholeNumber, writableFile } from './arguments.ts'
 import { findRuntime, type Runtime, runtimeNames } from './runtime.ts'
 
 export interface Options {
@@ -63,26 +64,10 @@ function placementCalled(name: string, chosen?: readonly Placement[]): readonly 
   return oneOf(placements)(name, chosen)
 }
 
-function wholeNumber(text: string): number {
-  const number = Number(text)
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('It is a whole number, at least 1.')
-  return number
-}
-
 function runtimeCalled(name: string): Runtime {
   const runtime = findRuntime(name)
   if (runtime === undefined) throw new InvalidArgumentError(`There are: ${runtimeNames.join(', ')}.`)
   return runtime
-}
-
-/** Known before an hour of measuring, not after it. */
-function writableFile(file: string): string {
-  try {
-    closeSync(openSync(file, 'a'))
-    return file
-  } catch (error) {
-    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error))
-  }
 }
 
 function reportIn(file: string): Report {
