@@ -132,3 +132,27 @@ export function capacityTable() {
   ]
   return markdownTable(['', 'many at the same time', 'with an append-only file', 'one after another'], rows)
 }
+
+/** What the paper calculation goes by: seconds that a task computes, and how busy things are kept. */
+const taskTime = 0.1
+const redisBusy = 0.5
+const serverBusy = 0.75
+
+/** What so many calls an hour need, each result kept for an hour. */
+export function sizesTable() {
+  const { throughputWithFile, throughput } = read().measured
+  const { redis, server, caller } = throughputWithFile.ambisync
+  const { memory } = throughput.ambisync
+  const columns = [1, 10, 100, 1_000].map((millions) => (millions * million) / hour)
+  const cores = (time, busy) => (perSecond) => formatNumber(Math.ceil((perSecond * time) / busy))
+  const row = (what, cell) => [what, ...columns.map(cell)]
+  const rows = [
+    row('calls per second', (perSecond) => formatNumber(perSecond)),
+    row('Redis, one core each', cores(redis.value / million, redisBusy)),
+    row('memory for results, in all', (perSecond) => formatQuantity(perSecond * hour * memory.value, 'B')),
+    row('cores of servers', cores(taskTime + server.value / million, serverBusy)),
+    row('of these for other than the tasks', cores(server.value / million, serverBusy)),
+    row('cores of callers, besides what they do', cores(caller.value / million, 1)),
+  ]
+  return markdownTable(['millions of calls an hour', '1', '10', '100', '1,000'], rows)
+}

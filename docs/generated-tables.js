@@ -11,6 +11,7 @@ import {
   costTable,
   growthTable,
   roundTripTable,
+  sizesTable,
   throughputTable,
 } from './cluster-tables.js'
 import { dropInTable } from './drop-in-table.js'
@@ -98,6 +99,7 @@ const tables = [
   { path: 'docs/scaling.md', what: 'growth', make: growthTable },
   { path: 'docs/scaling.md', what: 'cost of a call', make: costTable },
   { path: 'docs/scaling.md', what: 'capacity', make: capacityTable },
+  { path: 'docs/scaling.md', what: 'sizes', make: sizesTable },
   { path: 'docs/scaling.md', what: 'machine', make: clusterMachineTable },
   { path: 'docs/reliability.md', what: 'failures', make: failureTable },
   { path: 'docs/reliability.md', what: 'soak', make: soakTable },
