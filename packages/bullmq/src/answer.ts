@@ -30,6 +30,14 @@ export function whichThrown(reason: string): string {
   return createHash('sha256').update(reason).digest('base64url')
 }
 
+/** Whether it is what a server returns: anybody can end a job. */
+export function isAnswer(value: unknown): value is Returned | Stored {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  const { clone, stored } = value as { readonly clone?: unknown; readonly stored?: unknown }
+  if (!Object.keys(value).every((key) => ['value', 'clone', 'stored'].includes(key))) return false
+  return [clone, stored].every((text) => text === undefined || typeof text === 'string')
+}
+
 export function isStored(returned: Returned | Stored): returned is Stored {
   return 'stored' in returned
 }

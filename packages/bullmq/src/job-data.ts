@@ -41,6 +41,9 @@ export function decodeArguments({ args, clone }: Arguments): CallContent {
   return clone === undefined ? { args: args ?? [] } : (cloneFromText(clone) as CallContent)
 }
 
+/** How the reason begins that a server has for the failure of a job that is not a call. */
+export const notACall = 'it is not a call of @ambisync/bullmq'
+
 /** Whether the data of a job is that of a call: anybody can add jobs to a queue. */
 export function isJobData(data: unknown): data is JobData {
   if (typeof data !== 'object' || data === null) return false

@@ -23,7 +23,7 @@ import {
   whichThrown,
 } from './answer.ts'
 import { type Cancellation, givenUp } from './cancellation.ts'
-import { decodeArguments, isJobData, type JobData } from './job-data.ts'
+import { decodeArguments, isJobData, type JobData, notACall } from './job-data.ts'
 import { idOf } from './job-id.ts'
 import { answerKey, cancelledKey } from './keys.ts'
 import type { RedisClock } from './redis-clock.ts'
@@ -32,17 +32,24 @@ import type { CheckedServeOptions } from './serve-options.ts'
 /** The longest result that stands in its job, and so in the stream of events, in characters. */
 const longestInJob = 16 * 1_024
 
+/** The most of what an error says that BullMQ is told, which stands in the stream of events as well, in characters. */
+const longestReason = 2_000
+
 /** How long a cancellation is remembered here of a call that has not begun, in milliseconds. */
 const rememberFor = 60_000
 
 /** How long an answer that has a key of its own is kept at least, in seconds. */
 const keptAtLeast = 60
-const keptByDefault = 86_400
+/** Where jobs are kept by their number. */
+const keptByNumber = 3_600
 
-interface Running {
-  readonly future: Future<ForwardedOutcome>
-  /** When its job was made. */
+/** A job that runs. */
+interface Run {
+  /** When it was made. */
   readonly timestamp: number
+  result: Promise<Returned | Stored>
+  /** Its call on the loop. */
+  future: Future<ForwardedOutcome> | undefined
 }
 
 /**
@@ -55,7 +62,7 @@ export class JobRunner {
   readonly #redis: Redis
   readonly #clock: RedisClock
   readonly #loop: Loop
-  readonly #running = new Map<string, Running>()
+  readonly #runs = new Map<string, Run>()
   /** Jobs that were cancelled before they have begun here: BullMQ had given them to this server by then. */
   readonly #cancelled = new Map<string, Cancellation>()
   #isClosing = false
@@ -68,7 +75,7 @@ export class JobRunner {
   }
 
   get running(): number {
-    return this.#running.size
+    return this.#runs.size
   }
 
   /**
@@ -77,16 +84,26 @@ export class JobRunner {
    * @throws {Error} for BullMQ, which tries the job again as it says; callers take what has been thrown from elsewhere
    */
   async run(job: Job): Promise<Returned | Stored> {
-    const { id = '', data } = job
-    if (!isJobData(data))
-      throw new UnrecoverableError('it is not a call of @ambisync/bullmq: its data is of another form')
+    const { id = '', timestamp } = job
+    const before = this.#runs.get(id)
+    // This server was cut off for so long that the job was taken from it, and has come back to it: it runs still.
+    if (before?.timestamp === timestamp) return await before.result
+    const run: Run = { timestamp, result: never, future: undefined }
+    this.#runs.set(id, run)
+    run.result = this.#run(job, run)
     try {
-      const outcome = await this.#outcome(id, data, job)
-      if (outcome.kind === 'return') return await this.#returned(job, outcome, data)
-      throw await this.#thrown(job, outcome.thrown, outcome.isFinal)
+      return await run.result
     } finally {
-      this.#running.delete(id)
+      if (this.#runs.get(id) === run) this.#runs.delete(id)
     }
+  }
+
+  async #run(job: Job, run: Run): Promise<Returned | Stored> {
+    const { data } = job
+    if (!isJobData(data)) throw new UnrecoverableError(`${notACall}: its data is of another form`)
+    const outcome = await this.#outcome(data, job, run)
+    if (outcome.kind === 'return') return await this.#returned(job, outcome, data)
+    throw await this.#thrown(job, outcome.thrown, outcome.isFinal)
   }
 
   /** From now on what its loop is stopped for goes back to the queue, for other servers. */
@@ -97,9 +114,9 @@ export class JobRunner {
   /** The call of a job is no longer wanted. */
   cancel(cancellation: Cancellation): void {
     const { jobId, timestamp, reason } = cancellation
-    const running = this.#running.get(jobId)
-    if (running?.timestamp === timestamp) {
-      running.future.cancel(decodeThrown(thrownFromText(reason)))
+    const run = this.#runs.get(jobId)
+    if (run?.timestamp === timestamp && run.future !== undefined) {
+      run.future.cancel(decodeThrown(thrownFromText(reason)))
       return
     }
     this.#cancelled.set(jobId, cancellation)
@@ -108,7 +125,7 @@ export class JobRunner {
 
   /** Cancels what was cancelled while there was no connection to hear of it. */
   async catchUp(): Promise<void> {
-    await Promise.all([...this.#running.keys()].map((jobId) => this.#catchUpWith(jobId)))
+    await Promise.all([...this.#runs.keys()].map((jobId) => this.#catchUpWith(jobId)))
   }
 
   async #catchUpWith(jobId: string): Promise<void> {
@@ -116,7 +133,8 @@ export class JobRunner {
     if (text !== null) this.cancel(JSON.parse(text))
   }
 
-  async #outcome(id: string, data: JobData, job: Job): Promise<ForwardedOutcome & { readonly isFinal?: boolean }> {
+  async #outcome(data: JobData, job: Job, run: Run): Promise<ForwardedOutcome & { readonly isFinal?: boolean }> {
+    const { id = '' } = job
     try {
       const specifier = this.#options.modules.get(data.module)
       if (specifier === undefined) throw this.#notServed(data)
@@ -131,9 +149,10 @@ export class JobRunner {
         ...(timeout !== undefined && { timeout }),
       }
       const future = forward(this.#loop, specifier, call)
-      this.#running.set(id, { future, timestamp: job.timestamp })
+      run.future = future
       const cancelled = this.#cancelled.get(id)
-      if (cancelled !== undefined) this.cancel(cancelled)
+      this.#cancelled.delete(id)
+      if (cancelled?.timestamp === job.timestamp) this.cancel(cancelled)
       // It ran before, on a server that has died, and was cancelled since.
       else if (job.attemptsStarted > 1) void this.#catchUpWith(id).catch(() => {})
       return await future
@@ -144,7 +163,7 @@ export class JobRunner {
       }
       // It was beside a call that did not yield, and had its loop killed: it runs again, on the next one.
       if (error instanceof LoopExitError && error.cause instanceof TimeoutError)
-        return await this.#outcome(id, data, job)
+        return await this.#outcome(data, job, run)
       // Not what the task threw, but what has ended it: its caller has given it up.
       const isFinal = error instanceof AbortError || error instanceof TimeoutError
       return { kind: 'throw', thrown: thrownFromText(errorToText(error)), isFinal }
@@ -178,9 +197,9 @@ export class JobRunner {
     const text = thrownToText(thrown)
     const error = decodeThrown(thrown)
     // As Redis will have it.
-    const reason = (
-      error instanceof Error ? `${error.name}: ${error.message}` : `threw ${preview(error)}`
-    ).toWellFormed()
+    const reason = (error instanceof Error ? `${error.name}: ${error.message}` : `threw ${preview(error)}`)
+      .slice(0, longestReason)
+      .toWellFormed()
     if (isFinal) {
       // It has no result, so its id is free.
       job.opts.removeOnFail = true
@@ -193,7 +212,7 @@ export class JobRunner {
   }
 
   async #keep({ id = '' }: Job, which: string, text: string, retention: unknown): Promise<void> {
-    const { age = keptByDefault } = Object(retention) as { readonly age?: number }
+    const { age = keptByNumber } = Object(retention) as { readonly age?: number }
     await this.#redis.set(answerKey(this.#options.location, id, which), text, 'EX', Math.max(age, keptAtLeast))
   }
 
@@ -203,6 +222,8 @@ export class JobRunner {
     return new LoopStartError(message, { adapter: adapterName })
   }
 }
+
+const never: Promise<never> = new Promise(() => {})
 
 function readArguments(data: JobData): ReturnType<typeof decodeArguments> {
   try {

@@ -20,11 +20,22 @@ export class PendingCall {
   readonly expires: number | undefined
   state: 'queued' | 'adding' | 'added' | 'over'
   /** Settled when its job is in the queue, or was refused. */
-  added: Promise<void> | undefined
+  added: Promise<void> = Promise.resolve()
+  /**
+   * Its job is known to be one of this function. The user may have given the id of another one: then events are only a
+   * reason to look.
+   */
+  isVerified: boolean
   /** When somebody looked at its job last, on the monotonic clock. */
   lookedAt: number = performance.now()
-  /** The connection was lost since it was added: Redis may have lost it, if it was restarted. */
+  /** Redis was another one, or had lost something, when it was there again: what is missing is made anew. */
   maybeLost = false
+  /** Its job was made a second time. */
+  wasAddedAgain = false
+  /** Its job was not there, when somebody looked. The event that says why may be still to come. */
+  wasMissing = false
+  /** An event has said that its job was removed. */
+  wasRemoved = false
 
   constructor(sent: SentCall, module: string, { isAttached, expires }: Pick<PendingCall, 'isAttached' | 'expires'>) {
     this.id = sent.id
@@ -32,6 +43,7 @@ export class PendingCall {
     this.sent = sent
     this.module = module
     this.isAttached = isAttached
+    this.isVerified = isAttached || !sent.keyIsGiven
     this.expires = expires
     this.state = isAttached ? 'added' : 'queued'
   }

@@ -22,6 +22,9 @@ import { Heartbeat, type ServerInfo } from './servers.ts'
 /** How long it takes at most to give calls back that run when the time is up, in milliseconds. */
 const giveBackLimit = 2_000
 
+/** How often a server looks whether it has come to its end, while it is closed without a connection, in milliseconds. */
+const lookInterval = 100
+
 /** See `serve`. */
 export async function startServer(options: CheckedServeOptions): Promise<Server> {
   const { adapter, concurrency, grace, loops, location, connectTimeout } = options
@@ -159,9 +162,12 @@ class QueueServer implements Server {
       this.#giveUp = resolve
     })
     const drained = this.#drain()
+    // It may be given up, and fail after that.
+    drained.catch(() => {})
     this.#event({ event: 'draining', running: this.running })
-    await this.#heartbeat.stop().catch(() => {})
+    const silent = this.#heartbeat.stop().catch(() => {})
     await Promise.race([drained, givenUp])
+    await Promise.race([silent, delay(giveBackLimit, undefined, { ref: false })])
     const abandoned = this.running
     this.#runner.leaveToOthers()
     await this.#loop.stop({ timeout: 0 }).catch(() => {})
@@ -185,9 +191,19 @@ class QueueServer implements Server {
 
   /** Told once, and not of each attempt that fails. */
   #disconnected(): void {
-    if (this.#lost !== undefined || this.#closing !== undefined) return
+    if (this.#closing !== undefined) {
+      this.#giveUpWithoutWork()
+      return
+    }
+    if (this.#lost !== undefined) return
     this.#lost = withResolvers()
     this.#event({ event: 'disconnected' })
+  }
+
+  /** Once nothing runs: to close a worker that loses its connection meanwhile may never end. */
+  #giveUpWithoutWork(): void {
+    if (this.running === 0) this.#giveUp()
+    else setTimeout(() => this.#giveUpWithoutWork(), lookInterval).unref()
   }
 
   async #reconnected(): Promise<void> {

@@ -127,6 +127,10 @@ describe('ids', () => {
     ['ü ✓', 'ü ✓'],
     ['%', '%'],
     ['#1', '#1'],
+    ['wait', 'wait'],
+    ['meta', 'meta'],
+    ['events', 'events'],
+    ['id', 'id'],
     ['the longest', 'a'.repeat(256)],
   ])('%s runs once', async (_, id) => {
     using file = new LineFile()
@@ -175,6 +179,28 @@ describe('ids', () => {
     })
   })
 
+  it('of another function that is just at its end: refused all the same', async () => {
+    await withLoop(async (tasks) => {
+      await withLoop(async (others) => {
+        for (let time = 0; time < 20; time++) {
+          const id = crypto.randomUUID()
+          const first = tasks.pause.with({ id }).submit(3)
+          const between = Array.from({ length: 50 }, () => others.add.submit(1, 2))
+          const second = others.echo.with({ id }).submit('its own')
+          // Who comes first has it.
+          const outcomes = await Promise.all(
+            [first, second].map((each) => each.then(null, (error: unknown) => (error as Error).name)),
+          )
+          expect([
+            [3, 'TypeError'],
+            ['TypeError', 'its own'],
+          ]).toContainEqual(outcomes)
+          await Promise.all(between)
+        }
+      })
+    })
+  })
+
   it('one of its own where none is given', async () => {
     await withLoop((tasks) => {
       const futures = [tasks.add.submit(1, 2), tasks.add.submit(1, 2)]
@@ -206,6 +232,14 @@ describe('attach', () => {
       expect(attached.id).toBe(running.id)
       expect(await attached).toBe(100)
       expect(running.result()).toBe(100)
+    })
+  })
+
+  it('finds a call that is still on its way into the queue', async () => {
+    await withLoop(async (tasks, loop) => {
+      const futures = Array.from({ length: 1_000 }, (_, index) => tasks.echo.submit(index))
+      expect(await attach(loop, `${futures[999]?.id}`)).toBe(999)
+      gather(futures).result()
     })
   })
 
@@ -301,7 +335,9 @@ describe('a call that is given up', () => {
     using file = new LineFile()
     await withLoop(
       async (tasks) => {
-        const future = tasks.linger.with({ timeout: 200 }).submit(file.path, 60_000)
+        // It has to begin within its time.
+        tasks.add.sync(1, 2)
+        const future = tasks.linger.with({ timeout: 1_000 }).submit(file.path, 60_000)
         expect(() => future.result()).toThrow(TimeoutError)
         await file.waitFor('cancelled')
         // By the server's own clock, or because the caller has said so.
@@ -319,7 +355,9 @@ describe('a call that is given up', () => {
     using file = new LineFile()
     await withLoop(async (tasks) => {
       const linger = tasks.linger.with({ id: crypto.randomUUID() })
-      const first = (how === 'timeout' ? linger.with({ timeout: 100 }) : linger).submit(file.path, 60_000)
+      // It has to begin within its time.
+      tasks.add.sync(1, 2)
+      const first = (how === 'timeout' ? linger.with({ timeout: 1_000 }) : linger).submit(file.path, 60_000)
       await file.waitFor('begun')
       if (how === 'cancel') first.cancel()
       expect(() => first.result()).toThrow(how === 'timeout' ? TimeoutError : AbortError)
@@ -343,6 +381,24 @@ describe('a call that is given up', () => {
         expect(await second).toBe(20)
       })
     })
+  })
+
+  it('waits no more, and its id can be asked for again at once, again and again', async () => {
+    const queue = crypto.randomUUID()
+    await withLoop(
+      async (tasks) => {
+        const ids = Array.from({ length: 25 }, () => crypto.randomUUID())
+        const again = ids.map((id) => {
+          const add = tasks.add.with({ id })
+          expect(() => add.with({ timeout: 20 }).sync(1, 2)).toThrow(TimeoutError)
+          return add.submit(2, 3)
+        })
+        const late = await ServerProcess.start({ connection: redis.url, queue })
+        expect(gather(again).result()).toEqual(ids.map(() => 5))
+        await late.close()
+      },
+      { queue },
+    )
   })
 
   it('does not take the call from another who asks for the same id', async () => {

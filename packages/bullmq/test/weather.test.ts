@@ -2,7 +2,7 @@ import { fork } from 'node:child_process'
 import { type EventEmitter, once } from 'node:events'
 import { createServer } from 'node:net'
 import { Worker } from 'node:worker_threads'
-import { type BullmqOptions, bullmq, queueStatus } from '@ambisync/bullmq'
+import { attach, type BullmqOptions, bullmq, queueStatus } from '@ambisync/bullmq'
 import {
   gather,
   type Loop,
@@ -15,7 +15,7 @@ import {
   UnknownCallError,
 } from '@ambisync/core'
 import { RedisServer, type RedisServerOptions } from '@ambisync-apps/redis-server'
-import { Queue } from 'bullmq'
+import { type Job, Queue, Worker as QueueWorker } from 'bullmq'
 import { Redis } from 'ioredis'
 import { describe, expect, it } from 'vitest'
 import { LineFile } from './line-file.ts'
@@ -160,7 +160,7 @@ describe('Redis that cannot be reached', () => {
     const redis = await RedisServer.start({ config: { requirepass: 'right' } })
     const error = await failureOf({ connection: connection(redis.port) })
     expect(error).toBeInstanceOf(LoopStartError)
-    expect(error.message).toContain('does not take the user and password')
+    expect(error.message).toMatch(/does not take the user and password|wants a password/)
     expect(`${error.stack}${error.cause}`).not.toContain('secret-of-mine')
     await redis.stop()
   })
@@ -341,6 +341,41 @@ describe('a connection that is lost', () => {
     await redis.stop()
   })
 
+  it('by a server, for longer than a job is its own: it comes back to it, and runs once', async () => {
+    using file = new LineFile()
+    const redis = await RedisServer.start()
+    const cable = await Cable.lay(redis.port)
+    const server = await ServerProcess.start({ connection: cable.url, stalledInterval: 500 })
+    const loop = startLoop({ adapter: bullmq({ connection: redis.url }) })
+    const future = load(loop).linger.submit(file.path, 5_000)
+    await file.waitFor('begun')
+    await cable.cut()
+    await server.waitFor(({ event }) => event === 'disconnected')
+    await cable.mend()
+    expect(future.result({ timeout: 60_000 })).toBe(5_000)
+    expect(file.lines).toEqual(['begun', 'done'])
+    await loop.stop()
+    await server.close()
+    await cable.remove()
+    await redis.stop()
+  })
+
+  it('by a server, in silence, while it is closed: it ends when its time is up', async () => {
+    using file = new LineFile()
+    const redis = await RedisServer.start()
+    const cable = await Cable.lay(redis.port)
+    const server = await ServerProcess.start({ connection: cable.url })
+    const loop = startLoop({ adapter: bullmq({ connection: redis.url }) })
+    load(loop).linger.submit(file.path, 60_000)
+    await file.waitFor('begun')
+    await cable.hush()
+    await server.close({ timeout: 50 })
+    expect(server.events.at(-1)).toEqual({ event: 'stopped', abandoned: 1 })
+    await loop.stop({ timeout: 0 }).catch(() => {})
+    await cable.remove()
+    await redis.stop()
+  })
+
   it('by a server: a call that is cancelled meanwhile is aborted once it is back', async () => {
     using file = new LineFile()
     const redis = await RedisServer.start()
@@ -505,6 +540,13 @@ describe('servers', () => {
   })
 })
 
+async function stateInTheEnd(job: Job): Promise<string> {
+  for (;;) {
+    const state = await job.getState()
+    if (state === 'failed' || state === 'completed') return state
+  }
+}
+
 /** Why it has failed, when it has. */
 async function failureOfJob(queue: Queue, id: string): Promise<string | undefined> {
   for (;;) {
@@ -532,6 +574,35 @@ describe('jobs that are not what they should be', () => {
     })
   })
 
+  it('ended by somebody else, in another way than servers do: who attaches is told, and other calls go on', async () => {
+    await inWorld(async ({ redis, loop, tasks }) => {
+      const client = new Redis(redis.url, { maxRetriesPerRequest: null })
+      const queue = new Queue('ambisync', { connection: client })
+      const values = [5, null, 'text', [], { stored: 7 }, { value: 1, more: 2 }]
+      const worker = new QueueWorker('ambisync', async (job) => values[job.data], { connection: client })
+      const jobs = await Promise.all(values.map((_, index) => queue.add('theirs', index, { jobId: `their-${index}` })))
+      for (const job of jobs) await stateInTheEnd(job)
+      await worker.close()
+      for (const index of values.keys()) {
+        const attached = attach(loop, `their-${index}`)
+        await expect(attached).rejects.toThrow(UnknownCallError)
+      }
+      expect(tasks.add.submit(1, 2).cancel()).toBe(true)
+      client.disconnect()
+    })
+  })
+
+  it('an event that nobody can read: calls are settled all the same', async () => {
+    await inWorld(async ({ redis, tasks, serve }) => {
+      const client = new Redis(redis.url)
+      await serve()
+      expect(tasks.add.sync(1, 2)).toBe(3)
+      await client.xadd('bull:ambisync:events', '*', 'event', 'progress', 'jobId', '1', 'data', '{')
+      for (let time = 0; time < 5; time++) expect(tasks.add.sync(time, 1)).toBe(time + 1)
+      client.disconnect()
+    })
+  })
+
   it('removed by hand: the call is told', async () => {
     await inWorld(async ({ redis, tasks }) => {
       const client = new Redis(redis.url, { maxRetriesPerRequest: null })
@@ -540,7 +611,7 @@ describe('jobs that are not what they should be', () => {
       const id = `${future.id}`
       while ((await queue.getJob(id)) === undefined);
       await queue.remove(id)
-      await expect(future).rejects.toThrow('add was cancelled by somebody else: its job was removed from the queue')
+      await expect(future).rejects.toThrow('add was cancelled by somebody else, or its job removed from the queue')
       client.disconnect()
     })
   })
@@ -548,8 +619,8 @@ describe('jobs that are not what they should be', () => {
   it('lost without a word: the call is told, after a look', async () => {
     await inWorld(async ({ redis, tasks }) => {
       const client = new Redis(redis.url)
-      const future = tasks.add.with({ id: 'mine' }).submit(1, 2)
-      while ((await client.exists('bull:ambisync:mine')) === 0);
+      const future = tasks.add.submit(1, 2)
+      while ((await client.exists(`bull:ambisync:${future.id}`)) === 0);
       await client.flushall()
       await expect(future).rejects.toThrow(UnknownCallError)
       client.disconnect()
