@@ -49,11 +49,18 @@ async function run({ module, start, data, control, ended, flow, limit }: RelaySt
     return
   }
   const connected = end
+  let isWaking = false
   connected.onMessage((message, transfer) => {
     if (transfer === undefined) data.postMessage(message)
     else data.postMessage(message, transfer)
-    // After the message: the caller looks at the port when the word has changed.
-    wakeUp(wake)
+    if (isWaking) return
+    isWaking = true
+    // After the messages: the caller looks at the port when the word has changed. What comes together wakes it once, because
+    // each time it would take the core from this thread, for one message.
+    queueMicrotask(() => {
+      isWaking = false
+      wakeUp(wake)
+    })
   })
   connected.onExit(finish)
 

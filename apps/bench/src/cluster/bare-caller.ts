@@ -7,6 +7,12 @@ export type Pair = readonly [number, number]
 /** Jobs are kept as long as ours. */
 const policy: DefaultJobOptions = { attempts: 1, removeOnComplete: { age: 3_600 }, removeOnFail: { age: 86_400 } }
 
+/**
+ * How many events Redis keeps of the queue: all of ten thousand calls, at four each. With the ten thousand that there are by
+ * default, who falls behind waits for ever for what was dropped meanwhile.
+ */
+const events = { maxLen: 60_000 }
+
 /** Calls over a queue as one makes them with BullMQ by itself: adds a job, and waits until it is finished. */
 export class BareCaller {
   readonly #queue: Queue
@@ -19,10 +25,11 @@ export class BareCaller {
   }
 
   private constructor(url: string, queue: string) {
-    this.#queue = new Queue(queue, { connection: connectBare(url), defaultJobOptions: policy })
+    this.#queue = new Queue(queue, { connection: connectBare(url), defaultJobOptions: policy, streams: { events } })
     // Each job that is waited for has a listener.
     this.#queue.setMaxListeners(0)
-    this.#events = new QueueEvents(queue, { connection: connectBare(url) })
+    // From the first one: what comes before it listens, although it is said to be ready, would be waited for for ever.
+    this.#events = new QueueEvents(queue, { connection: connectBare(url), lastEventId: '0' })
   }
 
   async call([a, b]: Pair): Promise<number> {

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { ServerOrder } from './server-process.ts'
@@ -14,20 +14,18 @@ export interface ServerProcess {
 export async function startServer(script: 'own-server' | 'bare-server', order: ServerOrder): Promise<ServerProcess> {
   const path = fileURLToPath(new URL(`./${script}.js`, import.meta.url))
   const child = fork(path, [JSON.stringify(order)], { execArgv: [] })
-  await nextMessage(child)
+  const ended = once(child, 'exit').then(([code]): never => {
+    throw new Error(`a server exited with code ${code}`)
+  })
+  // Of interest only while something is expected of it.
+  ended.catch(() => {})
+  const message = async (): Promise<unknown> => (await Promise.race([once(child, 'message'), ended]))[0]
+  await message()
   return {
     async processorTime() {
       child.send('processor time')
-      return Number(await nextMessage(child))
+      return Number(await message())
     },
     end: () => child.disconnect(),
   }
-}
-
-async function nextMessage(child: ChildProcess): Promise<unknown> {
-  const ended = once(child, 'exit').then(([code]) => {
-    throw new Error(`a server exited with code ${code}`)
-  })
-  const [message] = await Promise.race([once(child, 'message'), ended])
-  return message
 }
