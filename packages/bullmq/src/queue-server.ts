@@ -158,7 +158,7 @@ class QueueServer implements Server {
   }
 
   async #close(): Promise<void> {
-    const givenUp = new Promise<void>((resolve) => {
+    const timeIsUp = new Promise<void>((resolve) => {
       this.#giveUp = resolve
     })
     const drained = this.#drain()
@@ -166,7 +166,7 @@ class QueueServer implements Server {
     drained.catch(() => {})
     this.#event({ event: 'draining', running: this.running })
     const silent = this.#heartbeat.stop().catch(() => {})
-    await Promise.race([drained, givenUp])
+    await Promise.race([drained, timeIsUp])
     await Promise.race([silent, delay(giveBackLimit, undefined, { ref: false })])
     const abandoned = this.running
     this.#runner.leaveToOthers()
@@ -213,8 +213,14 @@ class QueueServer implements Server {
     this.#event({ event: 'connected' })
   }
 
+  /** Anybody can publish there. */
   #cancel(text: string): void {
-    this.#runner.cancel(JSON.parse(text) as Cancellation)
+    try {
+      this.#runner.cancel(JSON.parse(text) as Cancellation)
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      this.#event({ event: 'error', error: `a cancellation cannot be read: ${why}` })
+    }
   }
 
   #tell(): void {

@@ -84,7 +84,8 @@ class PendingTimer implements Timer, DueTimer {
 
   #arm(): void {
     const delay = this.due - now()
-    const run = (): void => (delay > longestDelay ? this.#arm() : dispatch(() => this.fire()))
+    // Node's own clock is one of whole milliseconds, so it may be early by a part of one.
+    const run = (): void => (now() < this.due ? this.#arm() : dispatch(() => this.fire()))
     // Not less than nothing: newer versions of Node.js warn of that.
     this.#handle = setTimeout(run, Math.max(0, Math.min(delay, longestDelay)))
     if (typeof this.#handle === 'object' && !this.#held) this.#handle.unref()

@@ -334,7 +334,9 @@ describe('what cannot start is one line on stderr', () => {
     const url = own.url.replace('//', '//limited:open@')
     const run = await runCommand(['serve', './tasks.js', '--redis', url], { cwd })
     expect(run).toMatchObject({ stdout: '', exitCode: 1 })
-    expect(run.stderr).toMatch(/^error: NOPERM .*\n$/)
+    expect(run.stderr).toMatch(
+      /^error: the server was not started: Redis at 127.0.0.1:\d+ does not let this user \(NOPERM .*\n$/,
+    )
   })
 
   it('the package that is not installed, with the command that installs it', async () => {
