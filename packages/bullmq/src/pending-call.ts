@@ -26,6 +26,8 @@ export class PendingCall {
    * reason to look.
    */
   isVerified: boolean
+  /** What an event has said of it before it was verified: what is to be done then. */
+  heard: (() => void) | undefined
   /** When somebody looked at its job last, on the monotonic clock. */
   lookedAt: number = performance.now()
   /** Redis was another one, or had lost something, when it was there again: what is missing is made anew. */

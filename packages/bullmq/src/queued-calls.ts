@@ -138,8 +138,13 @@ export class QueuedCalls implements JobListener {
 
   #eachOf(jobId: string, settle: (call: PendingCall) => void): void {
     for (const call of this.#byJob.get(jobId) ?? []) {
-      if (call.isVerified) settle(call)
-      else if (call.state === 'added') void this.#lookAt([call])
+      if (call.isVerified) {
+        settle(call)
+        continue
+      }
+      // The look may find that the job has gone with its end.
+      call.heard = () => settle(call)
+      if (call.state === 'added') void this.#lookAt([call])
     }
   }
 
@@ -188,6 +193,8 @@ export class QueuedCalls implements JobListener {
   #addAgain(call: PendingCall): void {
     if (call.state === 'over') return
     call.wasAddedAgain = true
+    call.isVerified = !call.sent.keyIsGiven
+    call.heard = undefined
     call.maybeLost = false
     call.wasMissing = false
     call.wasRemoved = false
@@ -228,11 +235,15 @@ export class QueuedCalls implements JobListener {
   }
 
   #missing(call: PendingCall): void {
-    const { sent, isAttached, maybeLost, wasMissing, wasRemoved, isVerified, wasAddedAgain } = call
+    const { sent, isAttached, maybeLost, wasMissing, wasRemoved, isVerified, wasAddedAgain, heard } = call
     if (isAttached) this.#fail(call, this.#unknown(call))
     // There was one of its id, which has gone since: it was given up, as a rule.
     else if (maybeLost || !(isVerified || wasAddedAgain)) this.#addAgain(call)
-    else if (wasRemoved) this.#fail(call, cancelledByOthers(call))
+    else if (heard !== undefined) {
+      // It was of this function, when somebody looked before.
+      call.heard = undefined
+      heard()
+    } else if (wasRemoved) this.#fail(call, cancelledByOthers(call))
     else if (wasMissing)
       this.#fail(call, new UnknownCallError(`the job of ${sent.name} is gone from Redis: ${whyGone}`, about))
     // It may have come to its end, and been let go of, and the event that says so be on its way.
