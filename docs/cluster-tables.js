@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { formatNumber, formatQuantity } from 'ambisync/bench'
 import { markdownTable } from './markdown-table.js'
+import { machineRows } from './performance-tables.js'
 
 const read = () => JSON.parse(readFileSync(new URL('./data/cluster.json', import.meta.url), 'utf8'))
 
@@ -20,15 +21,12 @@ const showRange = ({ value, low, high }, unit = '') =>
   `${formatQuantity(value, unit)} (${formatQuantity(low, unit)} to ${formatQuantity(high, unit)})`
 
 export function clusterMachineTable() {
-  const { created, node, redis, bullmq, machine, rounds } = read()
+  const report = read()
+  const { node, redis, bullmq, rounds } = report
   return markdownTable(
     ['what', 'which'],
     [
-      ['day', created.slice(0, 10)],
-      ['processor', `${machine.processor}, ${machine.cores} cores`],
-      ['memory', `${formatNumber(machine.memoryGiB)} GiB`],
-      ['platform', machine.platform],
-      ['load before the run', formatNumber(machine.loadAverage)],
+      ...machineRows(report),
       ['Node.js', node],
       ['Redis', `${redis}, on the same machine`],
       ['BullMQ', bullmq],

@@ -14,20 +14,24 @@ const placements = {
   busy: 'on busy cores',
 }
 
+/** What was measured where, for any report that has it. */
+export function machineRows({ created, machine }) {
+  return [
+    ['day', created.slice(0, 10)],
+    ['processor', `${machine.processor}, ${machine.cores} cores`],
+    ['memory', `${formatNumber(machine.memoryGiB)} GiB`],
+    ['platform', machine.platform],
+    ['load before the run', formatNumber(machine.loadAverage)],
+  ]
+}
+
 export function machineTable() {
-  const { created, machine, runtime, contestants } = readReport()
+  const report = readReport()
+  const { runtime, contestants } = report
   const versions = contestants.filter(({ kind }) => kind === 'peer').map(({ name, version }) => `${name} ${version}`)
   return markdownTable(
     ['what', 'which'],
-    [
-      ['day', created.slice(0, 10)],
-      ['processor', `${machine.processor}, ${machine.cores} cores`],
-      ['memory', `${formatNumber(machine.memoryGiB)} GiB`],
-      ['platform', machine.platform],
-      ['load before the run', formatNumber(machine.loadAverage)],
-      ['runtime', runtime],
-      ['other libraries', versions.join(', ')],
-    ],
+    [...machineRows(report), ['runtime', runtime], ['other libraries', versions.join(', ')]],
   )
 }
 

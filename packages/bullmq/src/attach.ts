@@ -1,4 +1,5 @@
-import type { Future, Loop } from '@ambisync/core'
+import { type Future, type Loop, NotSupportedError } from '@ambisync/core'
+import { adapterName } from './adapter-name.ts'
 
 /** Stands for a module, in place of one that servers have: its calls are of those that were made before. */
 export const attachModule = 'ambisync:attach'
@@ -19,8 +20,10 @@ interface Attaching {
  * @example const report = attach<Report>(loop, id).result()
  */
 export function attach<T = unknown>(loop: Loop, id: string): Future<T> {
-  const { capabilities, name } = loop.adapter
-  // Another one would take it for a path.
-  const specifier = capabilities.modules === 'name' ? attachModule : `data:text/javascript,// ${name}`
-  return loop.load<Attaching>(specifier).attach.with({ id }).submit() as Future<T>
+  const { name } = loop.adapter
+  if (name !== adapterName) {
+    const message = `the ${name} adapter keeps no calls, so there is none to attach to; attach takes a loop of bullmq()`
+    throw new NotSupportedError(message, { adapter: name })
+  }
+  return loop.load<Attaching>(attachModule).attach.with({ id }).submit() as Future<T>
 }

@@ -66,11 +66,9 @@ export class QueuedCalls implements JobListener {
     const expires = timeout === undefined ? undefined : Math.ceil(this.#clock.now() + timeout)
     const call = new PendingCall(sent, module, { isAttached: module === attachModule, expires })
     const others = this.#byJob.get(call.jobId) ?? new Set()
-    // Of this loop's own, whose jobs may still be on their way.
-    const known = Promise.all([...others].map(({ added }) => added))
     this.#calls.set(call.id, call)
     this.#byJob.set(call.jobId, others.add(call))
-    if (call.isAttached) void known.then(() => this.#lookAt([call]))
+    if (call.isAttached) void this.#attach(call, others)
     else this.#queueUp(call)
     return call.added
   }
@@ -146,6 +144,12 @@ export class QueuedCalls implements JobListener {
       call.heard = () => settle(call)
       if (call.state === 'added') void this.#lookAt([call])
     }
+  }
+
+  /** The job may be one of this loop's own that is still on its way. */
+  async #attach(call: PendingCall, others: Iterable<PendingCall>): Promise<void> {
+    await Promise.all([...others].map(({ added }) => added))
+    await this.#lookAt([call])
   }
 
   #queueUp(call: PendingCall): void {

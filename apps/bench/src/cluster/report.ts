@@ -1,5 +1,6 @@
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 import { RedisServer } from '@ambisync-apps/redis-server'
+import type { Report } from 'ambisync/bench'
 import { installedVersion } from '../command/versions.ts'
 import type { Figures } from '../cost/figures.ts'
 import { median } from '../cost/median.ts'
@@ -34,13 +35,7 @@ export interface ClusterReport {
   readonly node: string
   readonly redis: string
   readonly bullmq: string
-  readonly machine: {
-    readonly processor: string
-    readonly cores: number
-    readonly memoryGiB: number
-    readonly platform: string
-    readonly loadAverage: number
-  }
+  readonly machine: Report['machine']
   readonly rounds: number
   readonly settings: object
   readonly measured: Readonly<Record<MeasurementName, Summaries>>
