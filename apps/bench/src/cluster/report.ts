@@ -1,6 +1,5 @@
-import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 import { RedisServer } from '@ambisync-apps/redis-server'
-import type { Report } from 'ambisync/bench'
+import { describeMachine, type Report } from 'ambisync/bench'
 import { installedVersion } from '../command/versions.ts'
 import type { Figures } from '../cost/figures.ts'
 import { median } from '../cost/median.ts'
@@ -48,13 +47,7 @@ export async function describeRun(rounds: number, effort: Effort): Promise<Omit<
     node: process.versions.node,
     redis: await redisVersion(),
     bullmq: installedVersion('bullmq') ?? 'unknown',
-    machine: {
-      processor: cpus()[0]?.model.trim() || 'unknown',
-      cores: availableParallelism(),
-      memoryGiB: Number((totalmem() / 2 ** 30).toFixed(1)),
-      platform: `${process.platform} ${process.arch}`,
-      loadAverage: Number((loadavg()[0] ?? 0).toFixed(2)),
-    },
+    machine: describeMachine(),
     rounds,
     settings: { ...sizes[effort], concurrency, waitingTime, computingLimit },
   }
